@@ -1,0 +1,65 @@
+// The layers of ARCHITECTURE.md as rules: imports point downward only.
+const core = '^src/(cloudflare|tokens|dotenv)/';
+const features = '^src/(explorer|wizard|commands|insertion|connections|vault)/';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'core-never-imports-vscode', severity: 'error', from: { path: core }, to: { path: '^vscode$' } },
+    { name: 'core-knows-no-feature', severity: 'error', from: { path: core }, to: { path: '^src/', pathNot: core } },
+    {
+      name: 'tokens-and-dotenv-are-pure',
+      comment: 'Plain data in, plain data out: no Node, no network, and bundled into the webview as well.',
+      severity: 'error',
+      from: { path: '^src/(tokens|dotenv)/' },
+      to: { pathNot: ['^src/tokens/', '^src/dotenv/', 'node_modules/zod/'] },
+    },
+    {
+      name: 'only-the-transport-talks-undici',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/cloudflare/transport' },
+      to: { path: 'node_modules/undici' },
+    },
+    {
+      name: 'webview-sees-only-the-domain-and-the-messages',
+      severity: 'error',
+      from: { path: '^webview/' },
+      to: { path: '^src/', pathNot: '^src/(tokens/|wizard/messages)' },
+    },
+    {
+      name: 'toolkit-is-registered-in-one-file',
+      severity: 'error',
+      from: { path: '^(src|webview)/', pathNot: '^webview/toolkit\\.ts$' },
+      to: { path: 'webview-ui-toolkit' },
+    },
+    {
+      name: 'nobody-imports-the-composition-root',
+      severity: 'error',
+      from: { pathNot: '^src/extension\\.ts$' },
+      to: { path: '^src/extension\\.ts$' },
+    },
+    { name: 'product-never-imports-tests', severity: 'error', from: { path: '^(src|webview)/' }, to: { path: '^test/' } },
+    {
+      name: 'product-imports-no-undeclared-package',
+      severity: 'error',
+      from: { path: '^(src|webview)/' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'], pathNot: '^vscode$' },
+    },
+    {
+      name: 'features-keep-to-themselves',
+      comment: 'Commands, explorer and wizard never import each other; the composition root wires them.',
+      severity: 'error',
+      from: { path: '^src/(explorer|wizard|commands)/' },
+      to: { path: '^src/(explorer|wizard|commands)/', pathNot: '^src/$1/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|\\.vscode-test)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    builtInModules: { add: ['vscode'] },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'] },
+  },
+};
