@@ -1,0 +1,23 @@
+// How Playwright runs the tests in this folder: in the brought browser, with a trace and a screenshot of what failed.
+import { defineConfig } from '@playwright/test';
+import { browserLaunchOptions } from '../vscode/browser.ts';
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../../test-results',
+  globalSetup: './bring.ts',
+  fullyParallel: true,
+  workers: '50%', // each keeps a server, an extension host and a browser busy
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list'], ['./summary.ts']],
+  use: {
+    actionTimeout: 15_000,
+    browserName: 'chromium',
+    launchOptions: browserLaunchOptions(),
+    viewport: { width: 1280, height: 800 },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+  },
+});
