@@ -1,0 +1,164 @@
+// The two families of token endpoints, /user/tokens and /accounts/{id}/tokens: the same handlers, separate stores.
+import { choice, hexId, jsonBody, paged } from '../call.ts';
+import type { Call, Route } from '../call.ts';
+import type { Answer } from '../envelope.ts';
+import { RIGHTS, carriersOf, may, ownerHolds, personBehind } from '../evaluate.ts';
+import type { Owner } from '../model.ts';
+import { SCOPES } from '../catalogue.ts';
+import { invalidApiToken, unauthorized, userLevelOnly } from '../refusals.ts';
+import { statusOf } from '../state.ts';
+import { wholeSeconds } from '../times.ts';
+import {
+  createToken,
+  deleteToken,
+  findToken,
+  longExpired,
+  replaceToken,
+  rollToken,
+  sameOwner,
+  tokensOf,
+  viewOf,
+} from '../tokens.ts';
+
+const PAGE = { min: 5, max: 50, usual: 20 };
+
+type Level = 'read' | 'write';
+type OwnerOf = (call: Call) => Owner;
+
+function userOwner({ state, principal }: Call): Owner {
+  const person = personBehind(state, principal);
+  if (person === undefined) throw userLevelOnly();
+  return { kind: 'user', userId: person.id };
+}
+
+function accountOwner({ param }: Call): Owner {
+  return { kind: 'account', accountId: param('account') };
+}
+
+function demand({ state, principal }: Call, owner: Owner, level: Level): void {
+  const allowed =
+    owner.kind === 'user'
+      ? may(state, principal, RIGHTS.userTokens[level], { kind: 'user', id: owner.userId })
+      : state.accounts.has(owner.accountId) &&
+        may(state, principal, RIGHTS.accountTokens[level], { kind: 'account', id: owner.accountId });
+  if (!allowed) throw unauthorized();
+}
+
+/** The routes of both families. */
+export function tokenRoutes(): Route[] {
+  return [
+    ...family('/user/tokens', userOwner, true),
+    ...family(`/accounts/${hexId('account')}/tokens`, accountOwner, false),
+  ];
+}
+
+function family(base: string, ownerOf: OwnerOf, userOnly: boolean): Route[] {
+  const one = `${base}/${hexId('token')}`;
+  const route = (
+    method: Route['method'],
+    path: string,
+    level: Level,
+    answer: (call: Call, owner: Owner) => Answer | Promise<Answer>,
+  ): Route => ({
+    method,
+    path,
+    dialect: 'tokens',
+    userOnly,
+    answer: (call) => {
+      const owner = ownerOf(call);
+      demand(call, owner, level);
+      return answer(call, owner);
+    },
+  });
+  return [
+    { method: 'GET', path: `${base}/verify`, dialect: 'verify', answer: (call) => verify(call, ownerOf) },
+    route('GET', `${base}/permission_groups`, 'read', permissionGroups),
+    route('GET', base, 'read', list),
+    route('POST', base, 'write', create),
+    route('GET', one, 'read', ({ state, settings, param }, owner) => ({
+      result: viewOf(state, settings, findToken(state, owner, param('token'))),
+    })),
+    route('PUT', one, 'write', async (call, owner) => {
+      const { state, settings, principal, param } = call;
+      const token = findToken(state, owner, param('token'));
+      replaceToken(state, principal, token, await jsonBody(call));
+      return { result: viewOf(state, settings, token) };
+    }),
+    route('DELETE', one, 'write', ({ state, param }, owner) => {
+      const token = findToken(state, owner, param('token'));
+      deleteToken(state, token);
+      return { result: { id: token.id } };
+    }),
+    route('PUT', `${one}/value`, 'write', ({ state, settings, param }, owner) => {
+      const token = findToken(state, owner, param('token'));
+      rollToken(state, settings, token);
+      return { result: token.secret };
+    }),
+  ];
+}
+
+/** A verify endpoint knows only the tokens of its own owner. */
+function verify(call: Call, ownerOf: OwnerOf): Answer {
+  const { state, principal, settings } = call;
+  if (principal.kind !== 'token') throw invalidApiToken();
+  const { token } = principal;
+  const owner = token.owner.kind === 'account' && ownerOf === userOwner ? undefined : ownerOf(call);
+  if (owner === undefined || !sameOwner(token.owner, owner)) throw invalidApiToken();
+  const status = statusOf(state, token);
+  const valid = status === 'active' && (token.notBefore ?? 0) <= state.now();
+  const unset = settings.explicitNulls ? null : undefined;
+  return {
+    result: {
+      id: token.id,
+      status,
+      not_before: token.notBefore === undefined ? unset : wholeSeconds(token.notBefore),
+      expires_on: token.expiresOn === undefined ? unset : wholeSeconds(token.expiresOn),
+    },
+    messages: valid ? [{ code: 10000, message: 'This API Token is valid and active', type: null }] : [],
+  };
+}
+
+function list(call: Call, owner: Owner): Answer {
+  const { state, settings, query } = call;
+  const expired = choice(call, 'include_expired', ['true', 'false']) === 'true';
+  const name = query.get('name')?.toLowerCase() ?? '';
+  const shown = tokensOf(state, owner).filter(
+    (token) =>
+      (statusOf(state, token) !== 'expired' || (expired && !longExpired(state, token))) &&
+      token.name.toLowerCase().includes(name),
+  );
+  if (choice(call, 'direction', ['asc', 'desc']) === 'asc') shown.reverse();
+  return paged(call, shown, PAGE, (token) => viewOf(state, settings, token));
+}
+
+async function create(call: Call, owner: Owner): Promise<Answer> {
+  const { state, settings, principal } = call;
+  const token = createToken(state, settings, principal, owner, await jsonBody(call));
+  return { result: { ...viewOf(state, settings, token), value: token.secret } };
+}
+
+/** Not paged: all groups in one answer, whatever `page` says. The account family lists no user groups. */
+function permissionGroups({ state, principal, query }: Call, owner: Owner): Answer {
+  const name = query.get('name')?.toLowerCase() ?? '';
+  const scope = query.get('scope') ?? '';
+  const groups = [...state.groups.values()].filter(
+    (group) =>
+      (owner.kind === 'user' || group.scope !== SCOPES.user) &&
+      group.name.toLowerCase().includes(name) &&
+      (scope === '' || group.scope === scope),
+  );
+  const accounts = owner.kind === 'account' ? [owner.accountId] : [...state.accounts.keys()];
+  return {
+    result: groups.map((group) => {
+      const right = carriersOf(state, group);
+      const selectable =
+        group.scope === SCOPES.user ||
+        accounts.some((id) => ownerHolds(state, principal, right, { kind: 'account', id })) ||
+        [...state.zones.values()].some((zone) =>
+          ownerHolds(state, principal, right, { kind: 'zone', id: zone.id, accountId: zone.accountId }),
+        );
+      const { id, category } = group;
+      return { id, name: group.name, scopes: [group.scope], category, is_selectable: selectable };
+    }),
+  };
+}
