@@ -26,6 +26,8 @@ export type Target = UserTarget | AccountTarget | ZoneTarget | BucketTarget;
 /** The user behind the connection; user permissions apply to nothing else. */
 export interface UserTarget {
   readonly scope: 'user';
+  /** The user that an edited token names. Absent: the user behind the connection. */
+  readonly userId?: string;
 }
 
 export interface AccountTarget {

@@ -32,3 +32,8 @@ export class Secret {
     return PLACEHOLDER;
   }
 }
+
+/** Do two wrappers hold the same text? */
+export function sameSecret(a: Secret, b: Secret): boolean {
+  return a.reveal() === b.reveal();
+}

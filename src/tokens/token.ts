@@ -44,6 +44,8 @@ export interface Policy {
   readonly effect: string;
   readonly groups: readonly GroupRef[];
   readonly resources: Resources;
+  /** Fields of the answer that this version does not know, kept so that an edit can carry them over. */
+  readonly unknown?: Readonly<Record<string, unknown>>;
 }
 
 /** A permission group as a policy names it. Only the id counts; names drift, so the catalogue has the last word. */

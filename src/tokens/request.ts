@@ -1,0 +1,56 @@
+// What is sent to Cloudflare: the part of a token that a person decides.
+import type { Draft } from './draft.ts';
+import { policiesOf, type PolicyContext } from './policies.ts';
+import { wholeSeconds } from './times.ts';
+import type { IpCondition, Token, TokenRequest } from './token.ts';
+
+/**
+ * The request for a draft. Empty address lists are left out (an empty condition makes Cloudflare refuse the token
+ * from everywhere, cloudflare/terraform-provider-cloudflare#897), and times are whole seconds in UTC.
+ * @throws UserIdUnknownError see policiesOf
+ * @throws RangeError when a time of the draft is not a time
+ */
+export function requestOf(draft: Draft, context: PolicyContext): TokenRequest {
+  return {
+    name: draft.name.trim(),
+    policies: policiesOf(draft, context),
+    ...conditionField(draft.condition),
+    ...timeFields(draft),
+  };
+}
+
+/**
+ * The request that leaves a token as it is, but for the changes. PUT replaces everything, so a change of status
+ * alone still has to send the whole token, read afresh. Without a status among the changes, the token's own is
+ * sent where it is one that can be set; `expired` and `revoked (exposed)` cannot.
+ */
+export function requestFromToken(token: Token, changes: Pick<TokenRequest, 'status'>): TokenRequest {
+  const status = changes.status ?? settable(token.status);
+  return {
+    name: token.name,
+    policies: token.policies,
+    ...conditionField(token.condition),
+    ...timeFields(token),
+    ...(status === undefined ? {} : { status }),
+    ...(token.unknown === undefined ? {} : { unknown: token.unknown }),
+  };
+}
+
+function settable(status: string): TokenRequest['status'] {
+  return status === 'active' || status === 'disabled' ? status : undefined;
+}
+
+function conditionField(condition: IpCondition | undefined): Pick<TokenRequest, 'condition'> {
+  const { allow = [], deny = [] } = condition ?? {};
+  if (allow.length === 0 && deny.length === 0) return {};
+  return { condition: { ...(allow.length === 0 ? {} : { allow }), ...(deny.length === 0 ? {} : { deny }) } };
+}
+
+type Times = Pick<TokenRequest, 'notBefore' | 'expiresOn'>;
+
+function timeFields({ notBefore, expiresOn }: Times): Times {
+  return {
+    ...(notBefore === undefined ? {} : { notBefore: wholeSeconds(new Date(notBefore)) }),
+    ...(expiresOn === undefined ? {} : { expiresOn: wholeSeconds(new Date(expiresOn)) }),
+  };
+}

@@ -1,0 +1,51 @@
+// Do two lists of policies mean the same? Cloudflare answers policies in another order than it was sent, and sorts
+// their groups (cloudflare/terraform-provider-cloudflare#6092), so they compare as sets.
+import type { Policy, Resources } from './token.ts';
+
+/**
+ * Do two lists of policies grant and deny the same? Order does not matter, nor how grants are spread over policies:
+ * what counts is which permission has which effect on which resource. Fields this version does not know count too.
+ */
+export function samePolicies(a: readonly Policy[], b: readonly Policy[]): boolean {
+  const [meansA, meansB] = [meaningOf(a), meaningOf(b)];
+  return meansA.size === meansB.size && [...meansA].every((statement) => meansB.has(statement));
+}
+
+/** Resources in an order of their own, as a text. */
+export function canonicalResources(resources: Resources): string {
+  return JSON.stringify(flattened(resources));
+}
+
+function meaningOf(policies: readonly Policy[]): Set<string> {
+  return new Set(policies.flatMap(statementsOf));
+}
+
+/** One statement for each group on each resource; a policy without either still says something of its own. */
+function statementsOf({ effect, groups, resources, unknown }: Policy): string[] {
+  const ids = groups.length === 0 ? [''] : groups.map(({ id }) => id);
+  const keys = flattened(resources);
+  const extra = unknown === undefined ? '' : canonicalJson(unknown);
+  return ids.flatMap((id) =>
+    (keys.length === 0 ? [[]] : keys).map((key) => JSON.stringify([effect, id, key, extra])),
+  );
+}
+
+function flattened(resources: Resources): string[][] {
+  return Object.entries(resources)
+    .flatMap(([key, value]): string[][] => {
+      if (typeof value === 'string') return [[key, value]];
+      const inner = Object.entries(value);
+      return inner.length === 0
+        ? [[key, '', '']]
+        : inner.map(([innerKey, innerValue]) => [key, innerKey, innerValue]);
+    })
+    .sort((a, b) => (a.join('\n') < b.join('\n') ? -1 : 1));
+}
+
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}
