@@ -1,0 +1,138 @@
+// The only door to SecretStorage. A secret that could not be stored stays here, in memory, until it can be.
+import * as vscode from 'vscode';
+import type { Secret } from '../tokens/secret.ts';
+import { type Envelope, idsOf, keyOf, type RecordKind, seal, unseal } from './envelope.ts';
+
+/** SecretStorage failed or lost an entry. The secret at hand, if any, is still in memory (`Vault.get` finds it). */
+export class VaultError extends Error {
+  constructor(message: string, cause: unknown) {
+    super(message, { cause });
+    this.name = 'VaultError';
+  }
+}
+
+/** Where a secret is: safe in SecretStorage, only in this window's memory, or nowhere. */
+export type Whereabouts = 'stored' | 'memory' | 'none';
+
+export interface Vault {
+  /**
+   * Keeps a secret. It is in memory before the first await, so a failure loses nothing.
+   * @throws VaultError when SecretStorage refuses, or does not give back what was written.
+   */
+  put(kind: RecordKind, id: string, secret: Secret, about: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Tries again to store what is only in memory. @throws VaultError */
+  retry(kind: RecordKind, id: string): Promise<void>;
+  /**
+   * Reads one record; memory wins over SecretStorage, being newer. undefined when there is none, or when VS Code
+   * dropped it because it could not decrypt it.
+   * @throws VaultError when SecretStorage cannot be read at all.
+   */
+  get(kind: RecordKind, id: string): Promise<Envelope | undefined>;
+  /** The ids of all records of a kind. @throws VaultError */
+  ids(kind: RecordKind): Promise<string[]>;
+  /** The ids of those records that are only in memory, because storing them failed. */
+  unstored(kind: RecordKind): string[];
+  whereabouts(kind: RecordKind, id: string): Promise<Whereabouts>;
+  /** Forgets one record, in memory and in storage. @throws VaultError */
+  forget(kind: RecordKind, id: string): Promise<void>;
+  /** Something was put or forgotten, here or in another window. May come twice, or late: read again on it. */
+  readonly onDidChange: vscode.Event<void>;
+  dispose(): void;
+}
+
+/** Opens the vault on an extension's SecretStorage. */
+export function openVault(secrets: vscode.SecretStorage): Vault {
+  const unstored = new Map<string, Envelope>();
+  const changed = new vscode.EventEmitter<void>();
+  const outside = secrets.onDidChange(() => changed.fire());
+
+  async function store(key: string, envelope: Envelope): Promise<void> {
+    const text = seal(envelope);
+    try {
+      await secrets.store(key, text);
+      // A keyring that is gone makes some platforms accept a value and lose it at once.
+      if ((await secrets.get(key)) !== text) throw new Error('The stored entry reads back differently.');
+    } catch (cause) {
+      throw new VaultError(vscode.l10n.t('VS Code could not keep the secret in its secret storage.'), cause);
+    } finally {
+      changed.fire();
+    }
+    if (unstored.get(key) === envelope) unstored.delete(key);
+  }
+
+  return {
+    async put(kind, id, secret, about) {
+      const key = keyOf(kind, id);
+      const envelope: Envelope = { secret, about, storedAt: new Date().toISOString() };
+      unstored.set(key, envelope);
+      await store(key, envelope);
+    },
+
+    async retry(kind, id) {
+      const key = keyOf(kind, id);
+      const envelope = unstored.get(key);
+      if (envelope !== undefined) await store(key, envelope);
+    },
+
+    async get(kind, id) {
+      const key = keyOf(kind, id);
+      const inMemory = unstored.get(key);
+      if (inMemory !== undefined) return inMemory;
+      try {
+        const text = await secrets.get(key);
+        return text === undefined ? undefined : unseal(text);
+      } catch (cause) {
+        throw unreadable(cause);
+      }
+    },
+
+    async ids(kind) {
+      const waiting = idsOf(kind, [...unstored.keys()]);
+      try {
+        return [...new Set([...idsOf(kind, await secrets.keys()), ...waiting])];
+      } catch (cause) {
+        throw unreadable(cause);
+      }
+    },
+
+    unstored(kind) {
+      return idsOf(kind, [...unstored.keys()]);
+    },
+
+    async whereabouts(kind, id) {
+      const key = keyOf(kind, id);
+      if (unstored.has(key)) return 'memory';
+      try {
+        return (await secrets.keys()).includes(key) ? 'stored' : 'none';
+      } catch (cause) {
+        throw unreadable(cause);
+      }
+    },
+
+    async forget(kind, id) {
+      const key = keyOf(kind, id);
+      unstored.delete(key);
+      try {
+        await secrets.delete(key);
+      } catch (cause) {
+        throw new VaultError(
+          vscode.l10n.t('VS Code could not remove the secret from its secret storage.'),
+          cause,
+        );
+      } finally {
+        changed.fire();
+      }
+    },
+
+    onDidChange: changed.event,
+
+    dispose() {
+      outside.dispose();
+      changed.dispose();
+    },
+  };
+}
+
+function unreadable(cause: unknown): VaultError {
+  return new VaultError(vscode.l10n.t('VS Code could not read its secret storage.'), cause);
+}

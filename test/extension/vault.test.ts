@@ -1,0 +1,100 @@
+import * as assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'mocha';
+import { Secret } from '../../src/tokens/secret.ts';
+import { openVault, type Vault, VaultError } from '../../src/vault/vault.ts';
+import { type FakeSecrets, fakeSecrets } from './fakeSecrets.ts';
+
+const TEXT = 'cfut_0123456789012345678901234567890123456789abcdef01';
+
+describe('the vault', () => {
+  let storage: FakeSecrets;
+  let vault: Vault;
+
+  beforeEach(() => {
+    storage = fakeSecrets();
+    vault = openVault(storage);
+  });
+
+  it('keeps a secret under a key of its own, with what belongs to it', async () => {
+    await vault.put('token', 'a', new Secret(TEXT), { name: 'Deploy' });
+    const found = await vault.get('token', 'a');
+    assert.equal(found?.secret.reveal(), TEXT);
+    assert.deepEqual(found.about, { name: 'Deploy' });
+    assert.deepEqual(await vault.ids('token'), ['a']);
+    assert.deepEqual(await vault.ids('connection'), []);
+    assert.equal(await vault.whereabouts('token', 'a'), 'stored');
+  });
+
+  it('loses nothing when storing fails, and stores it on a later try', async () => {
+    storage.refuseStore = true;
+    await assert.rejects(vault.put('token', 'a', new Secret(TEXT), {}), VaultError);
+    assert.equal((await vault.get('token', 'a'))?.secret.reveal(), TEXT);
+    assert.equal(await vault.whereabouts('token', 'a'), 'memory');
+    assert.deepEqual(vault.unstored('token'), ['a']);
+    assert.deepEqual(await vault.ids('token'), ['a']);
+
+    storage.refuseStore = false;
+    await vault.retry('token', 'a');
+    assert.equal(await vault.whereabouts('token', 'a'), 'stored');
+    assert.deepEqual(vault.unstored('token'), []);
+    assert.equal((await openVault(storage).get('token', 'a'))?.secret.reveal(), TEXT);
+  });
+
+  it('notices a storage that takes a secret and loses it', async () => {
+    storage.loseStore = true;
+    await assert.rejects(vault.put('token', 'a', new Secret(TEXT), {}), VaultError);
+    assert.equal((await vault.get('token', 'a'))?.secret.reveal(), TEXT);
+  });
+
+  it('keeps the newest of two secrets, also when only the older one could be stored', async () => {
+    await vault.put('token', 'a', new Secret('old-'.repeat(10)), {});
+    storage.refuseStore = true;
+    await assert.rejects(vault.put('token', 'a', new Secret(TEXT), {}));
+    assert.equal((await vault.get('token', 'a'))?.secret.reveal(), TEXT);
+  });
+
+  it('reads an entry that VS Code dropped as missing', async () => {
+    await vault.put('token', 'a', new Secret(TEXT), {});
+    storage.entries.clear();
+    assert.equal(await vault.get('token', 'a'), undefined);
+    assert.equal(await vault.whereabouts('token', 'a'), 'none');
+  });
+
+  it('reads damaged and future entries as far as they go', async () => {
+    storage.entries.set('token:damaged', '{"v":1,"secr');
+    storage.entries.set('token:other', '[1]');
+    storage.entries.set('token:future', JSON.stringify({ v: 9, secret: TEXT, about: 'new', extra: {} }));
+    assert.equal(await vault.get('token', 'damaged'), undefined);
+    assert.equal(await vault.get('token', 'other'), undefined);
+    const future = await vault.get('token', 'future');
+    assert.equal(future?.secret.reveal(), TEXT);
+    assert.deepEqual(future.about, {});
+  });
+
+  it('tells a storage that cannot be read from an empty one', async () => {
+    storage.refuseKeys = true;
+    await assert.rejects(vault.ids('token'), VaultError);
+    storage.refuseGet = true;
+    await assert.rejects(vault.get('token', 'a'), VaultError);
+  });
+
+  it('forgets a secret in storage and in memory', async () => {
+    await vault.put('token', 'a', new Secret(TEXT), {});
+    storage.refuseStore = true;
+    await assert.rejects(vault.put('token', 'b', new Secret(TEXT), {}));
+    await vault.forget('token', 'a');
+    await vault.forget('token', 'b');
+    assert.deepEqual(await vault.ids('token'), []);
+    assert.equal(storage.entries.size, 0);
+  });
+
+  it('tells of changes made here and in other windows', async () => {
+    let changes = 0;
+    vault.onDidChange(() => changes++);
+    await vault.put('token', 'a', new Secret(TEXT), {});
+    assert.ok(changes > 0);
+    const before = changes;
+    storage.announce('token:a');
+    assert.equal(changes, before + 1);
+  });
+});
