@@ -1,0 +1,138 @@
+// One connection at work: its API client, and what it has learned from Cloudflare so far in this window.
+import * as vscode from 'vscode';
+import type { CloudflareApi } from '../cloudflare/api.ts';
+import { ApiError } from '../cloudflare/errors.ts';
+import { type Catalogue, offlineCatalogue } from '../tokens/catalogue.ts';
+import { ownerKey } from '../tokens/owner.ts';
+import type { Names } from '../tokens/names.ts';
+import type { Owner, Token } from '../tokens/token.ts';
+import type { Connection } from './connection.ts';
+import { openNameBook } from './nameBook.ts';
+
+/** What changed: one token, or the whole list of an owner. */
+export interface SessionChange {
+  readonly connectionId: string;
+  readonly owner: Owner;
+  /** Absent: the list, or names shown all over it. */
+  readonly tokenId?: string;
+}
+
+export interface Session {
+  readonly connection: Connection;
+  readonly api: CloudflareApi;
+  /** The tokens of an owner, fetched on first use and shared by all who ask meanwhile. @throws ApiError */
+  tokens(owner: Owner): Promise<readonly Token[]>;
+  /** Fetches the list again; the old one stays visible until the new one is there. @throws ApiError */
+  reload(owner: Owner): Promise<readonly Token[]>;
+  /** What is known without asking: the last list, and when it was fetched (ms since the epoch). */
+  known(owner: Owner): { readonly tokens: readonly Token[]; readonly at: number } | undefined;
+  /** Reads one token afresh and takes note of it. @throws ApiError (a `not-found` also drops it from the list) */
+  refresh(owner: Owner, tokenId: string): Promise<Token>;
+  /** Takes note of a token that was just created or changed. */
+  learn(token: Token): void;
+  /** Takes note that a token is gone. */
+  drop(owner: Owner, tokenId: string): void;
+  /**
+   * Words for the permission groups that tokens name. It is the bundled list: what it does not know, a policy names
+   * itself, so showing tokens needs no further request.
+   */
+  catalogue(owner: Owner): Catalogue;
+  /** Names of zones and accounts, as far as they are known now. */
+  readonly names: Names;
+  readonly onDidChange: vscode.Event<SessionChange>;
+  dispose(): void;
+}
+
+/** Opens a session; nothing is fetched before something is asked for. */
+export function openSession(connection: Connection, api: CloudflareApi): Session {
+  const changed = new vscode.EventEmitter<SessionChange>();
+  const lists = new Map<string, { tokens: readonly Token[]; at: number }>();
+  const fetching = new Map<string, Promise<readonly Token[]>>();
+  const catalogues = new Map<Owner['kind'], Catalogue>();
+  const ended = new AbortController();
+  const book = openNameBook(api, connection.owners, ended.signal);
+
+  const announce = (owner: Owner, tokenId?: string) =>
+    changed.fire({ connectionId: connection.id, owner, ...(tokenId === undefined ? {} : { tokenId }) });
+
+  async function fetchTokens(owner: Owner): Promise<readonly Token[]> {
+    const tokens = await api.listTokens(owner, { signal: ended.signal });
+    lists.set(ownerKey(owner), { tokens, at: Date.now() });
+    void book.learnOf(tokens).then((learned) => {
+      if (learned) announce(owner);
+    });
+    return tokens;
+  }
+
+  function change(owner: Owner, update: (tokens: readonly Token[]) => readonly Token[]): void {
+    const list = lists.get(ownerKey(owner));
+    if (list !== undefined) lists.set(ownerKey(owner), { ...list, tokens: update(list.tokens) });
+  }
+
+  function learn(token: Token): void {
+    const list = lists.get(ownerKey(token.owner))?.tokens;
+    const isNew = list !== undefined && !list.some(({ id }) => id === token.id);
+    change(token.owner, (tokens) =>
+      isNew ? [...tokens, token] : tokens.map((known) => (known.id === token.id ? token : known)),
+    );
+    announce(token.owner, isNew ? undefined : token.id);
+    void book.learnOf([token]).then((learned) => {
+      if (learned) announce(token.owner, token.id);
+    });
+  }
+
+  function drop(owner: Owner, tokenId: string): void {
+    change(owner, (tokens) => tokens.filter(({ id }) => id !== tokenId));
+    announce(owner);
+  }
+
+  return {
+    connection,
+    api,
+    names: book.names,
+    onDidChange: changed.event,
+    learn,
+    drop,
+
+    async tokens(owner) {
+      return lists.get(ownerKey(owner))?.tokens ?? (await this.reload(owner));
+    },
+
+    reload(owner) {
+      const key = ownerKey(owner);
+      const running = fetching.get(key) ?? fetchTokens(owner).finally(() => fetching.delete(key));
+      fetching.set(key, running);
+      return running;
+    },
+
+    known(owner) {
+      return lists.get(ownerKey(owner));
+    },
+
+    async refresh(owner, tokenId) {
+      try {
+        const token = await api.getToken(owner, tokenId, { signal: ended.signal });
+        learn(token);
+        return token;
+      } catch (error) {
+        if (isGone(error)) drop(owner, tokenId);
+        throw error;
+      }
+    },
+
+    catalogue(owner) {
+      const known = catalogues.get(owner.kind) ?? offlineCatalogue(owner);
+      catalogues.set(owner.kind, known);
+      return known;
+    },
+
+    dispose() {
+      ended.abort(new Error('The connection was closed.'));
+      changed.dispose();
+    },
+  };
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof ApiError && error.kind === 'not-found';
+}

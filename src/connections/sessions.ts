@@ -1,0 +1,98 @@
+// The sessions of this window: one per connection, opened on first use and closed when the connection goes.
+import * as vscode from 'vscode';
+import type { CloudflareApi } from '../cloudflare/api.ts';
+import { sameSecret, type Secret } from '../tokens/secret.ts';
+import type { Connections } from './connections.ts';
+import { openSession, type Session, type SessionChange } from './session.ts';
+
+export interface Sessions {
+  /** One session per connection, in the connections' order. @throws VaultError */
+  all(): Promise<readonly Session[]>;
+  get(connectionId: string): Promise<Session | undefined>;
+  /** Makes an API client for any secret, with the network settings of now. */
+  apiFor(secret: Secret): CloudflareApi;
+  readonly onDidChange: vscode.Event<SessionChange>;
+  /** The set of connections changed. */
+  readonly onDidChangeConnections: vscode.Event<void>;
+  dispose(): void;
+}
+
+/**
+ * Keeps the sessions of a list of connections.
+ * @param apiFor makes an API client for a secret
+ */
+export function openSessions(connections: Connections, apiFor: (secret: Secret) => CloudflareApi): Sessions {
+  const changed = new vscode.EventEmitter<SessionChange>();
+  const connectionsChanged = new vscode.EventEmitter<void>();
+  const open = new Map<string, { session: Session; about: string; secret: Secret }>();
+  let listing: Promise<readonly Session[]> | undefined;
+  let lastSet = '';
+
+  async function list(): Promise<readonly Session[]> {
+    const found = await connections.list();
+    const alive = new Set(found.map(({ id }) => id));
+    for (const [id, { session }] of open) {
+      if (!alive.has(id)) close(id, session);
+    }
+    const sessions: Session[] = [];
+    for (const connection of found) {
+      const secret = await connections.secret(connection.id);
+      if (secret === undefined) continue;
+      const about = JSON.stringify(connection);
+      const existing = open.get(connection.id);
+      if (existing?.about === about && sameSecret(existing.secret, secret)) {
+        sessions.push(existing.session);
+        continue;
+      }
+      if (existing !== undefined) close(connection.id, existing.session);
+      const session = openSession(connection, apiFor(secret));
+      session.onDidChange((change) => changed.fire(change));
+      open.set(connection.id, { session, about, secret });
+      sessions.push(session);
+    }
+    return sessions;
+  }
+
+  function close(id: string, session: Session): void {
+    open.delete(id);
+    session.dispose();
+  }
+
+  const all = () => (listing ??= list().finally(() => (listing = undefined)));
+
+  // The vault tells of every secret that comes or goes, tokens' included: announce only when connections differ.
+  const watching = connections.onDidChange(() => {
+    connections.list().then(
+      (found) => {
+        const set = JSON.stringify(found);
+        if (set === lastSet) return;
+        lastSet = set;
+        connectionsChanged.fire();
+      },
+      () => connectionsChanged.fire(),
+    );
+  });
+
+  return {
+    async all() {
+      const sessions = await all();
+      lastSet = JSON.stringify(sessions.map(({ connection }) => connection));
+      return sessions;
+    },
+
+    async get(connectionId) {
+      return (await all()).find(({ connection }) => connection.id === connectionId);
+    },
+
+    apiFor,
+    onDidChange: changed.event,
+    onDidChangeConnections: connectionsChanged.event,
+
+    dispose() {
+      watching.dispose();
+      for (const [id, { session }] of open) close(id, session);
+      changed.dispose();
+      connectionsChanged.dispose();
+    },
+  };
+}
