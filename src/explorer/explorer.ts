@@ -1,0 +1,295 @@
+// The sidebar tree: connection → owner → token → details. Levels with a single child are left out.
+import * as vscode from 'vscode';
+import type { ConnectedOwner } from '../connections/connection.ts';
+import type { Session } from '../connections/session.ts';
+import type { Sessions } from '../connections/sessions.ts';
+import { explain } from '../problems.ts';
+import { plain } from '../tokens/markdown.ts';
+import { ownerKey, sameOwner } from '../tokens/owner.ts';
+import type { Owner, Token } from '../tokens/token.ts';
+import type { Vault, Whereabouts } from '../vault/vault.ts';
+import { detailsOf } from './details.ts';
+import { type Node, nodeId, type TokenNode } from './nodes.ts';
+import {
+  connectionItem,
+  detailItem,
+  emptyNote,
+  failedNote,
+  noteItem,
+  ownerItem,
+  ownerLabel,
+} from './rows.ts';
+import { BADGE_SCHEME, tokenRow } from './tokenRow.ts';
+import { tokenTooltip } from './tokenTooltip.ts';
+
+/** A list older than this is fetched again when the window gets the focus. */
+const STALE_AFTER_MS = 5 * 60_000;
+
+export interface Explorer extends vscode.TreeDataProvider<Node> {
+  getChildren(node?: Node): Promise<Node[]>;
+  getTreeItem(node: Node): Promise<vscode.TreeItem>;
+  resolveTreeItem(item: vscode.TreeItem, node: Node): Promise<vscode.TreeItem>;
+  getParent(node: Node): Node | undefined;
+  /** Fetches again what a row lists, or everything. */
+  refresh(node?: unknown): Promise<void>;
+  /** Selects a token's row, if the view is open. */
+  reveal(connectionId: string, owner: Owner, tokenId: string): Promise<void>;
+  dispose(): void;
+}
+
+/** What VS Code gives to a tree: the view itself, and the event that redraws rows (undefined redraws all). */
+export interface TreeSurface {
+  readonly view: vscode.TreeView<Node>;
+  readonly changed: vscode.EventEmitter<Node | undefined>;
+}
+
+/** Makes the tree of all sessions' tokens. */
+export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSurface): Explorer {
+  /** VS Code finds a row to redraw by object identity: each id has one node object. */
+  const nodes = new Map<string, Node>();
+  const parents = new Map<string, Node>();
+  const secrets = new Map<string, Whereabouts>();
+  const badges = new vscode.EventEmitter<undefined>();
+
+  function keep<N extends Node>(node: N, parent: Node | undefined): N {
+    const id = nodeId(node);
+    const existing = nodes.get(id);
+    const kept = existing?.type === 'token' ? (existing as N) : node;
+    nodes.set(id, kept);
+    if (parent === undefined) parents.delete(id);
+    else parents.set(id, parent);
+    return kept;
+  }
+
+  async function readSecrets(): Promise<void> {
+    const unstored = new Set(vault.unstored('token'));
+    const ids = await vault.ids('token');
+    secrets.clear();
+    for (const id of ids) secrets.set(id, unstored.has(id) ? 'memory' : 'stored');
+    await setContext('unsavedSecrets', unstored.size > 0);
+  }
+
+  async function roots(): Promise<Node[]> {
+    let found: readonly Session[];
+    try {
+      [found] = await Promise.all([sessions.all(), readSecrets()]);
+    } catch {
+      await setContext('state', 'failed');
+      return [];
+    }
+    await setContext('state', found.length === 0 ? 'signedOut' : 'connected');
+    surface.view.description = '';
+    const [only] = found;
+    if (only !== undefined && found.length === 1) return ownersOf(only, undefined);
+    return found.map(({ connection }) =>
+      keep({ type: 'connection', connectionId: connection.id }, undefined),
+    );
+  }
+
+  async function ownersOf(session: Session, parent: Node | undefined): Promise<Node[]> {
+    const { owners, id } = session.connection;
+    const [only] = owners;
+    if (only !== undefined && owners.length === 1) {
+      if (parent === undefined) surface.view.description = plain(ownerLabel(only));
+      return tokensOf(session, only, parent);
+    }
+    return owners.map((connected) =>
+      keep({ type: 'owner', connectionId: id, owner: connected.owner, connected }, parent),
+    );
+  }
+
+  async function tokensOf(
+    session: Session,
+    { owner, rights }: ConnectedOwner,
+    parent: Node | undefined,
+  ): Promise<Node[]> {
+    const connectionId = session.connection.id;
+    const id = `${connectionId}/${ownerKey(owner)}/note`;
+    let tokens: readonly Token[];
+    try {
+      tokens = await session.tokens(owner);
+    } catch (error) {
+      return [keep(failedNote(id, connectionId, owner, explain(error)), parent)];
+    }
+    if (tokens.length === 0) return [keep(emptyNote(id, connectionId, owner, rights), parent)];
+    return [...tokens]
+      .sort((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id))
+      .map((token) => keep({ type: 'token', connectionId, owner, tokenId: token.id }, parent));
+  }
+
+  async function tokenOf(node: TokenNode): Promise<{ session: Session; token: Token } | undefined> {
+    const session = await sessions.get(node.connectionId);
+    const token = session?.known(node.owner)?.tokens.find(({ id }) => id === node.tokenId);
+    return session && token && { session, token };
+  }
+
+  async function childrenOf(node: Node): Promise<Node[]> {
+    switch (node.type) {
+      case 'connection': {
+        const session = await sessions.get(node.connectionId);
+        return session === undefined ? [] : ownersOf(session, node);
+      }
+      case 'owner': {
+        const session = await sessions.get(node.connectionId);
+        return session === undefined ? [] : tokensOf(session, node.connected, node);
+      }
+      case 'token': {
+        const found = await tokenOf(node);
+        if (found === undefined) return [];
+        const { session, token } = found;
+        const catalogue = session.catalogue(node.owner);
+        return detailsOf(token, nodeId(node), catalogue, session.names, new Date()).map((detail) =>
+          keep(detail, node),
+        );
+      }
+      case 'detail':
+        return (node.children ?? []).map((child) => keep(child, node));
+      case 'note':
+        return [];
+    }
+  }
+
+  async function itemOf(node: Node): Promise<vscode.TreeItem> {
+    switch (node.type) {
+      case 'connection':
+        return connectionItem(
+          node,
+          (await sessions.get(node.connectionId))?.connection.label ?? node.connectionId,
+        );
+      case 'owner':
+        return ownerItem(node);
+      case 'token': {
+        const found = await tokenOf(node);
+        if (found === undefined)
+          return Object.assign(new vscode.TreeItem(node.tokenId), { id: nodeId(node) });
+        const secret = secrets.get(node.tokenId) ?? 'none';
+        return tokenRow(node, found.token, found.session, secret, new Date());
+      }
+      case 'detail':
+        return detailItem(node);
+      case 'note':
+        return noteItem(node);
+    }
+  }
+
+  async function reloadStale(): Promise<void> {
+    if (!surface.view.visible) return;
+    for (const session of await sessions.all()) {
+      for (const { owner } of session.connection.owners) {
+        const known = session.known(owner);
+        if (known !== undefined && Date.now() - known.at > STALE_AFTER_MS) await reload(session, owner);
+      }
+    }
+  }
+
+  /** Fetches a list again; a failure shows in the tree only where there is nothing older to show. */
+  async function reload(session: Session, owner: Owner): Promise<void> {
+    try {
+      await session.reload(owner);
+    } finally {
+      redraw(session.connection.id, owner);
+    }
+  }
+
+  /** Redraws one owner's rows; where the owner has no row of its own, the rows above it. */
+  function redraw(connectionId: string, owner: Owner): void {
+    const row = nodes.get(`${connectionId}/${ownerKey(owner)}`) ?? nodes.get(connectionId);
+    surface.changed.fire(row !== undefined && isShown(row) ? row : undefined);
+  }
+
+  function isShown(node: Node): boolean {
+    return nodes.get(nodeId(node)) === node;
+  }
+
+  const subscriptions = [
+    badges,
+    sessions.onDidChange(({ connectionId, owner, tokenId }) => {
+      const row =
+        tokenId === undefined ? undefined : nodes.get(`${connectionId}/${ownerKey(owner)}/${tokenId}`);
+      if (row === undefined) redraw(connectionId, owner);
+      else surface.changed.fire(row);
+    }),
+    sessions.onDidChangeConnections(() => {
+      nodes.clear();
+      surface.changed.fire(undefined);
+    }),
+    vault.onDidChange(() => {
+      const before = new Map(secrets);
+      readSecrets().then(
+        () => {
+          badges.fire(undefined);
+          for (const node of nodes.values()) {
+            if (node.type === 'token' && before.get(node.tokenId) !== secrets.get(node.tokenId))
+              surface.changed.fire(node);
+          }
+        },
+        () => surface.changed.fire(undefined),
+      );
+    }),
+    vscode.window.onDidChangeWindowState(({ focused }) => {
+      if (focused) reloadStale().catch(() => undefined);
+    }),
+    vscode.window.registerFileDecorationProvider({
+      onDidChangeFileDecorations: badges.event,
+      provideFileDecoration: (uri) =>
+        uri.scheme === BADGE_SCHEME
+          ? { badge: 'S', tooltip: vscode.l10n.t('Secret stored in VS Code') }
+          : undefined,
+    }),
+  ];
+
+  return {
+    getChildren: (node) => (node === undefined ? roots() : childrenOf(node)),
+    getTreeItem: itemOf,
+    getParent: (node) => parents.get(nodeId(node)),
+
+    async resolveTreeItem(item, node) {
+      const found = node.type === 'token' ? await tokenOf(node) : undefined;
+      if (found === undefined) return item;
+      const secret = secrets.get(found.token.id) ?? 'none';
+      item.tooltip = tokenTooltip(found.token, found.session, secret, new Date());
+      return item;
+    },
+
+    async refresh(node) {
+      const scope = isListRow(node) ? node : undefined;
+      const wanted = (await sessions.all()).filter(
+        ({ connection }) => (scope?.connectionId ?? connection.id) === connection.id,
+      );
+      const owners = wanted.flatMap((session) =>
+        session.connection.owners
+          .filter(({ owner }) => scope?.owner === undefined || sameOwner(owner, scope.owner))
+          .map(({ owner }) => reload(session, owner)),
+      );
+      if (owners.length === 0) surface.changed.fire(undefined);
+      const failed = (await Promise.allSettled(owners)).find((result) => result.status === 'rejected');
+      if (failed !== undefined) throw failed.reason;
+    },
+
+    async reveal(connectionId, owner, tokenId) {
+      const id = nodeId({ type: 'token', connectionId, owner, tokenId });
+      if (!surface.view.visible) return;
+      if (!nodes.has(id)) {
+        const session = await sessions.get(connectionId);
+        const connected = session?.connection.owners.find((entry) => sameOwner(entry.owner, owner));
+        const parent = nodes.get(`${connectionId}/${ownerKey(owner)}`) ?? nodes.get(connectionId);
+        if (session !== undefined && connected !== undefined) await tokensOf(session, connected, parent);
+      }
+      const node = nodes.get(id);
+      if (node !== undefined) await surface.view.reveal(node, { select: true, focus: false });
+    },
+
+    dispose() {
+      for (const subscription of subscriptions) subscription.dispose();
+    },
+  };
+}
+
+/** A row that stands for a list: an owner, a connection, or the note where a list should be. */
+function isListRow(node: unknown): node is { readonly connectionId: string; readonly owner?: Owner } {
+  return typeof node === 'object' && node !== null && 'connectionId' in node && !('tokenId' in node);
+}
+
+async function setContext(key: string, value: unknown): Promise<void> {
+  await vscode.commands.executeCommand('setContext', `cloudflareTokens.${key}`, value);
+}

@@ -1,0 +1,67 @@
+// The rows of the tree as plain data: what a row is about, and an id that stays the same while it changes.
+import type { ConnectedOwner } from '../connections/connection.ts';
+import { ownerKey } from '../tokens/owner.ts';
+import type { Owner } from '../tokens/token.ts';
+
+export type Node = ConnectionNode | OwnerNode | TokenNode | DetailNode | NoteNode;
+
+export interface ConnectionNode {
+  readonly type: 'connection';
+  readonly connectionId: string;
+}
+
+export interface OwnerNode {
+  readonly type: 'owner';
+  readonly connectionId: string;
+  readonly owner: Owner;
+  readonly connected: ConnectedOwner;
+}
+
+/** Also what commands take as their target. */
+export interface TokenNode {
+  readonly type: 'token';
+  readonly connectionId: string;
+  readonly owner: Owner;
+  readonly tokenId: string;
+}
+
+/** A row below a token: a heading such as Permissions, or one line of it. */
+export interface DetailNode {
+  readonly type: 'detail';
+  readonly id: string;
+  readonly label: string;
+  readonly description?: string;
+  readonly tooltip?: string;
+  readonly icon?: string;
+  readonly children?: readonly DetailNode[];
+}
+
+/** A row that speaks instead of listing: a failure with its reason, or an empty list with what that may mean. */
+export interface NoteNode {
+  readonly type: 'note';
+  readonly id: string;
+  readonly kind: 'failed' | 'empty';
+  readonly label: string;
+  readonly description?: string;
+  readonly tooltip: string;
+  /** What a click on the row does. */
+  readonly command?: { readonly id: string; readonly title: string; readonly argument?: unknown };
+  /** Whose list it stands for, so that Refresh on it knows what to fetch. */
+  readonly connectionId?: string;
+  readonly owner?: Owner;
+}
+
+/** The row's id: unique in the tree, and the same after a refresh. */
+export function nodeId(node: Node): string {
+  switch (node.type) {
+    case 'connection':
+      return node.connectionId;
+    case 'owner':
+      return `${node.connectionId}/${ownerKey(node.owner)}`;
+    case 'token':
+      return `${node.connectionId}/${ownerKey(node.owner)}/${node.tokenId}`;
+    case 'detail':
+    case 'note':
+      return node.id;
+  }
+}

@@ -1,0 +1,126 @@
+// How the rows around the tokens look: connections, owners, details, and notes in place of a list.
+import * as vscode from 'vscode';
+import type { ConnectedOwner } from '../connections/connection.ts';
+import { plain } from '../tokens/markdown.ts';
+import type { Owner } from '../tokens/token.ts';
+import { type ConnectionNode, type DetailNode, nodeId, type NoteNode, type OwnerNode } from './nodes.ts';
+
+/** The row of a connection. */
+export function connectionItem(node: ConnectionNode, label: string): vscode.TreeItem {
+  const item = new vscode.TreeItem(plain(label), vscode.TreeItemCollapsibleState.Expanded);
+  item.id = nodeId(node);
+  item.iconPath = new vscode.ThemeIcon('plug');
+  item.contextValue = 'connection';
+  return item;
+}
+
+/** The row of an owner. */
+export function ownerItem(node: OwnerNode): vscode.TreeItem {
+  const { owner, connected } = node;
+  const item = new vscode.TreeItem(plain(ownerLabel(connected)), vscode.TreeItemCollapsibleState.Expanded);
+  item.id = nodeId(node);
+  item.iconPath = new vscode.ThemeIcon(owner.kind === 'user' ? 'account' : 'organization');
+  item.description = ownerWords(connected);
+  item.contextValue = connected.rights === 'edit' ? 'owner editable' : 'owner';
+  if (owner.kind === 'account') item.tooltip = plain(`${ownerLabel(connected)} (${owner.accountId})`);
+  return item;
+}
+
+/** What to call an owner. */
+export function ownerLabel({ owner, name }: ConnectedOwner): string {
+  if (name !== '') return name;
+  return owner.kind === 'user' ? vscode.l10n.t('Your user') : owner.accountId;
+}
+
+/** What kind of owner it is, and whether the connection may only look. */
+function ownerWords({ owner, rights }: ConnectedOwner): string {
+  const kind = owner.kind === 'user' ? vscode.l10n.t('user tokens') : vscode.l10n.t('account tokens');
+  return rights === 'read' ? `${kind} · ${vscode.l10n.t('read only')}` : kind;
+}
+
+/** The row in place of a list that could not be had. */
+export function failedNote(id: string, connectionId: string, owner: Owner, reason: string): NoteNode {
+  return {
+    type: 'note',
+    id,
+    kind: 'failed',
+    label: vscode.l10n.t('The tokens could not be loaded'),
+    description: reason,
+    tooltip: `${reason}\n\n${vscode.l10n.t('Click to try again.')}`,
+    command: {
+      id: 'cloudflareTokens.refresh',
+      title: vscode.l10n.t('Try Again'),
+      argument: { connectionId, owner },
+    },
+    connectionId,
+    owner,
+  };
+}
+
+/** The row in place of a list without tokens, which may also mean one without the permission to see them. */
+export function emptyNote(
+  id: string,
+  connectionId: string,
+  owner: Owner,
+  rights: ConnectedOwner['rights'],
+): NoteNode {
+  const hint = vscode.l10n.t(
+    'Cloudflare listed no tokens. If there should be some, the connection may lack the permission to read them.',
+  );
+  return {
+    type: 'note',
+    id,
+    kind: 'empty',
+    label: vscode.l10n.t('No tokens'),
+    description:
+      rights === 'edit'
+        ? vscode.l10n.t('Click to create one')
+        : vscode.l10n.t('or no permission to see them'),
+    tooltip: hint,
+    ...(rights === 'edit'
+      ? {
+          command: {
+            id: 'cloudflareTokens.create',
+            title: vscode.l10n.t('Create Token'),
+            argument: { connectionId, owner },
+          },
+        }
+      : {}),
+    connectionId,
+    owner,
+  };
+}
+
+/** The row of a detail. */
+export function detailItem(node: DetailNode): vscode.TreeItem {
+  const hasChildren = (node.children?.length ?? 0) > 0;
+  const item = new vscode.TreeItem(
+    node.label,
+    hasChildren ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None,
+  );
+  item.id = node.id;
+  if (node.description !== undefined) item.description = node.description;
+  if (node.tooltip !== undefined) item.tooltip = node.tooltip;
+  if (node.icon !== undefined) item.iconPath = new vscode.ThemeIcon(node.icon);
+  item.contextValue = 'detail';
+  return item;
+}
+
+/** The row of a note. */
+export function noteItem(node: NoteNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(node.label);
+  item.id = node.id;
+  if (node.description !== undefined) item.description = node.description;
+  item.tooltip = node.tooltip;
+  item.contextValue = node.kind;
+  item.iconPath =
+    node.kind === 'failed'
+      ? new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'))
+      : new vscode.ThemeIcon('info');
+  if (node.command !== undefined) {
+    const { id, title, argument } = node.command;
+    item.command = { command: id, title, arguments: [argument] };
+  }
+  item.accessibilityInformation = { label: [node.label, node.description ?? ''].join(', ') };
+  return item;
+}
