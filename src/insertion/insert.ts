@@ -1,0 +1,205 @@
+// "Insert Secret": choose the file and the variable, make sure git stays out of it, write, and say where it went.
+import * as vscode from 'vscode';
+import { readVariable, scan } from '../dotenv/scan.ts';
+import { checkVariableName, proposeVariables } from '../tokens/envName.ts';
+import { plain } from '../tokens/markdown.ts';
+import type { Secret } from '../tokens/secret.ts';
+import type { Token } from '../tokens/token.ts';
+import { findEnvFiles, findExamples } from './envFiles.ts';
+import { addToGitignore, trackingOf } from './gitGuard.ts';
+import { writeSecret } from './write.ts';
+
+/** Leads a person from a secret to a line in an env file. Cancelling at any question changes nothing. */
+export async function insertSecret(token: Pick<Token, 'name'>, secret: Secret): Promise<void> {
+  if (!vscode.workspace.isTrusted) {
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t(
+        'Secrets are not inserted into files of a workspace that you do not trust. Trust it first.',
+      ),
+    );
+    return;
+  }
+  if ((vscode.workspace.workspaceFolders ?? []).length === 0) {
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t('Open a folder first: secrets are inserted into env files of the workspace.'),
+    );
+    return;
+  }
+  const uri = await chooseFile(token.name);
+  if (uri === undefined) return;
+  const variable = await chooseVariable(uri, token.name);
+  if (variable === undefined) return;
+  if (!(await mayWrite(uri))) return;
+  await write(uri, variable, secret);
+}
+
+interface FileItem extends vscode.QuickPickItem {
+  readonly uri?: vscode.Uri;
+}
+
+async function chooseFile(tokenName: string): Promise<vscode.Uri | undefined> {
+  const existing = await findEnvFiles();
+  const present = new Set(existing.map(({ uri }) => uri.toString()));
+  const fresh = (vscode.workspace.workspaceFolders ?? []).flatMap((folder) =>
+    ['.env', '.dev.vars']
+      .map((name) => vscode.Uri.joinPath(folder.uri, name))
+      .filter((uri) => !present.has(uri.toString())),
+  );
+  const items: FileItem[] = [
+    ...existing.map(({ uri, label }) => ({ label: `$(file) ${label}`, description: purposeOf(uri), uri })),
+    ...(fresh.length > 0
+      ? [{ label: vscode.l10n.t('New file'), kind: vscode.QuickPickItemKind.Separator }]
+      : []),
+    ...fresh.map((uri) => ({
+      label: `$(new-file) ${vscode.workspace.asRelativePath(uri)}`,
+      description: purposeOf(uri),
+      uri,
+    })),
+  ];
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Insert the Secret of “{0}”', plain(tokenName)),
+    placeHolder: vscode.l10n.t('Into which file?'),
+    matchOnDescription: true,
+  });
+  return picked?.uri;
+}
+
+function purposeOf(uri: vscode.Uri): string {
+  const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  if (name.startsWith('.dev.vars')) return vscode.l10n.t('variables of the Worker itself in wrangler dev');
+  if (name === '.envrc') return vscode.l10n.t('direnv, for this folder’s shell');
+  return vscode.l10n.t('tools that run here: Wrangler, Terraform, scripts');
+}
+
+async function chooseVariable(uri: vscode.Uri, tokenName: string): Promise<string | undefined> {
+  const text = await textOf(uri);
+  const inFile = scan(text).entries.map(({ key }) => key);
+  const inExamples = (await Promise.all((await findExamples()).map((example) => textOf(example)))).flatMap(
+    (content) => scan(content).entries.map(({ key }) => key),
+  );
+  const proposals = proposeVariables({ inFile, inExamples });
+  const items = proposals.map(({ name, source }) => ({
+    label: name,
+    description: inFile.includes(name)
+      ? vscode.l10n.t('replaces the value in the file')
+      : source === 'example'
+        ? vscode.l10n.t('named in the example file')
+        : '',
+  }));
+  const other = { label: `$(edit) ${vscode.l10n.t('Another name…')}`, description: '', alwaysShow: true };
+  const picked = await vscode.window.showQuickPick([...items, other], {
+    title: vscode.l10n.t('Insert the Secret of “{0}”', plain(tokenName)),
+    placeHolder: vscode.l10n.t('As which variable?'),
+  });
+  if (picked === undefined) return undefined;
+  const name = picked === other ? await askForName() : picked.label;
+  if (name === undefined) return undefined;
+  const replaced = readVariable(text, name);
+  if (replaced === undefined || replaced === '') return name;
+  return (await confirmReplacing(uri, name)) ? name : undefined;
+}
+
+async function askForName(): Promise<string | undefined> {
+  const name = await vscode.window.showInputBox({
+    prompt: vscode.l10n.t('Name of the variable'),
+    value: 'CLOUDFLARE_API_TOKEN',
+    ignoreFocusOut: true,
+    validateInput: (value) => checkVariableName(value.trim()),
+  });
+  return name?.trim() === '' ? undefined : name?.trim();
+}
+
+async function confirmReplacing(uri: vscode.Uri, name: string): Promise<boolean> {
+  const replace = vscode.l10n.t('Replace Value');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('{0} already has a value in {1}. Replace it?', name, vscode.workspace.asRelativePath(uri)),
+    { modal: true, detail: vscode.l10n.t('The change can be undone in the editor.') },
+    replace,
+  );
+  return answer === replace;
+}
+
+/** Stops a secret on its way into git, with the way forward. */
+async function mayWrite(uri: vscode.Uri): Promise<boolean> {
+  const file = vscode.workspace.asRelativePath(uri);
+  switch (await trackingOf(uri)) {
+    case 'ignored':
+    case 'no-repository':
+      return true;
+    case 'tracked':
+      await vscode.window.showWarningMessage(
+        vscode.l10n.t('The secret was not inserted: git tracks {0}.', file),
+        {
+          modal: true,
+          detail: vscode.l10n.t(
+            'The next commit would publish the secret. Choose another file, or stop tracking this one (git rm --cached) and add it to .gitignore.',
+          ),
+        },
+      );
+      return false;
+    case 'untracked': {
+      const add = vscode.l10n.t('Add to .gitignore and Insert');
+      const answer = await vscode.window.showWarningMessage(
+        vscode.l10n.t('Git does not ignore {0} yet.', file),
+        {
+          modal: true,
+          detail: vscode.l10n.t(
+            'The next “git add” would take the secret in. Add env files to .gitignore first.',
+          ),
+        },
+        add,
+      );
+      if (answer !== add) return false;
+      if (await addToGitignore(uri)) return true;
+      void vscode.window.showErrorMessage(
+        vscode.l10n.t(
+          'The secret was not inserted: git still does not ignore {0}. Check .gitignore for a line that brings it back.',
+          file,
+        ),
+      );
+      return false;
+    }
+    case 'unknown': {
+      const anyway = vscode.l10n.t('Insert Anyway');
+      const answer = await vscode.window.showWarningMessage(
+        vscode.l10n.t('It cannot be checked whether git tracks {0}.', file),
+        {
+          modal: true,
+          detail: vscode.l10n.t(
+            'Git was not found, or the file is not on this machine. Make sure that the file is never committed.',
+          ),
+        },
+        anyway,
+      );
+      return answer === anyway;
+    }
+  }
+}
+
+async function write(uri: vscode.Uri, variable: string, secret: Secret): Promise<void> {
+  const file = vscode.workspace.asRelativePath(uri);
+  const written = await writeSecret(uri, variable, secret);
+  const open = vscode.l10n.t('Open File');
+  const message =
+    written.outcome === 'failed'
+      ? vscode.l10n.t('The secret could not be inserted into {0}. {1}', file, written.reason)
+      : written.outcome === 'unsaved'
+        ? vscode.l10n.t(
+            'Inserted {0} into {1}, which has other unsaved changes. Save it to make it count.',
+            variable,
+            file,
+          )
+        : vscode.l10n.t('Inserted {0} into {1}.', variable, file);
+  const answer = await (written.outcome === 'saved'
+    ? vscode.window.showInformationMessage(message, open)
+    : vscode.window.showWarningMessage(message, open));
+  if (answer === open) await vscode.window.showTextDocument(uri);
+}
+
+async function textOf(uri: vscode.Uri): Promise<string> {
+  try {
+    return (await vscode.workspace.openTextDocument(uri)).getText();
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,34 @@
+// Where a secret stands in the workspace's env files. The comparison happens in memory; nothing is indexed or sent.
+import * as vscode from 'vscode';
+import { scan } from '../dotenv/scan.ts';
+import type { Secret } from '../tokens/secret.ts';
+import { findEnvFiles } from './envFiles.ts';
+
+/** One variable whose value is the secret. */
+export interface Use {
+  readonly uri: vscode.Uri;
+  readonly variable: string;
+  /** For a person: `.env (CLOUDFLARE_API_TOKEN)`. */
+  readonly label: string;
+}
+
+/** Finds the variables of the workspace's env files that hold a secret. Files that cannot be read are passed over. */
+export async function findUses(secret: Secret): Promise<Use[]> {
+  const wanted = secret.reveal();
+  const uses: Use[] = [];
+  for (const { uri, label } of await findEnvFiles()) {
+    const text = await read(uri);
+    for (const entry of scan(text).entries) {
+      if (entry.value === wanted) uses.push({ uri, variable: entry.key, label: `${label} (${entry.key})` });
+    }
+  }
+  return uses;
+}
+
+async function read(uri: vscode.Uri): Promise<string> {
+  try {
+    return (await vscode.workspace.openTextDocument(uri)).getText();
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,46 @@
+// Writes a secret into an env file: one WorkspaceEdit that replaces exactly the value's characters, then a save.
+import * as vscode from 'vscode';
+import { setVariable } from '../dotenv/edit.ts';
+import type { Secret } from '../tokens/secret.ts';
+
+/** How a write went. */
+export type Written =
+  | { readonly outcome: 'saved' }
+  /** The file had other unsaved changes, so saving is left to the person. */
+  | { readonly outcome: 'unsaved' }
+  | { readonly outcome: 'failed'; readonly reason: string };
+
+/** Sets a variable of an env file to a secret; makes the file where there is none. */
+export async function writeSecret(uri: vscode.Uri, variable: string, secret: Secret): Promise<Written> {
+  const edit = new vscode.WorkspaceEdit();
+  if (!(await exists(uri))) {
+    const created = new vscode.WorkspaceEdit();
+    created.createFile(uri, { ignoreIfExists: true });
+    if (!(await vscode.workspace.applyEdit(created))) {
+      return { outcome: 'failed', reason: vscode.l10n.t('The file could not be created.') };
+    }
+  }
+  const document = await vscode.workspace.openTextDocument(uri);
+  const wasDirty = document.isDirty;
+  const change = setVariable(document.getText(), variable, secret.reveal());
+  if (change.outcome === 'refused') return { outcome: 'failed', reason: change.reason };
+  for (const { start, end, text } of change.edits) {
+    edit.replace(uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), text);
+  }
+  if (!(await vscode.workspace.applyEdit(edit))) {
+    return { outcome: 'failed', reason: vscode.l10n.t('VS Code could not change the file.') };
+  }
+  if (wasDirty) return { outcome: 'unsaved' };
+  return (await document.save())
+    ? { outcome: 'saved' }
+    : { outcome: 'failed', reason: vscode.l10n.t('The change was made, but the file could not be saved.') };
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
+  }
+}
