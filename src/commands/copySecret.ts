@@ -1,0 +1,51 @@
+// "Copy Secret": puts a stored secret on the clipboard, and takes it off again after a while.
+import * as vscode from 'vscode';
+import { clipboardClearSeconds } from '../settings.ts';
+import { plain } from '../tokens/markdown.ts';
+import type { Secret } from '../tokens/secret.ts';
+import type { CommandParts } from './context.ts';
+import { chooseToken } from './target.ts';
+
+/** Copies the secret of a tree row's token, or asks which. */
+export async function copySecret(parts: CommandParts, argument: unknown): Promise<void> {
+  const stored = new Set(await parts.vault.ids('token'));
+  const question = vscode.l10n.t('Whose secret should be copied?');
+  const chosen = await chooseToken(parts.sessions, argument, question, ({ id }) => stored.has(id));
+  if (chosen === undefined) return;
+  const { token } = chosen;
+  const envelope = await parts.vault.get('token', token.id);
+  if (envelope === undefined) return tellMissing(token.name);
+  await copyToClipboard(envelope.secret, token.name);
+}
+
+/** Copies a secret and says so; clears the clipboard later if it still holds it. */
+export async function copyToClipboard(secret: Secret, name: string): Promise<void> {
+  const text = secret.reveal();
+  await vscode.env.clipboard.writeText(text);
+  const seconds = clipboardClearSeconds();
+  void vscode.window.setStatusBarMessage(
+    seconds === 0
+      ? vscode.l10n.t('$(clippy) Copied the secret of “{0}”', plain(name))
+      : vscode.l10n.t(
+          '$(clippy) Copied the secret of “{0}”; it leaves the clipboard in {1} s',
+          plain(name),
+          seconds,
+        ),
+    5000,
+  );
+  if (seconds > 0) setTimeout(() => void clearIfStill(text), seconds * 1000);
+}
+
+async function clearIfStill(text: string): Promise<void> {
+  if ((await vscode.env.clipboard.readText()) === text) await vscode.env.clipboard.writeText('');
+}
+
+/** Says that a secret is not there (any more), and what can be done. */
+export async function tellMissing(name: string): Promise<void> {
+  await vscode.window.showWarningMessage(
+    vscode.l10n.t(
+      'The secret of “{0}” is not stored in VS Code. Cloudflare never shows a secret again: roll the token to get a new one.',
+      plain(name),
+    ),
+  );
+}

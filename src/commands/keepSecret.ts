@@ -1,0 +1,72 @@
+// Keeps the secret of a token that was just created or rolled, before anything of it is shown.
+import * as vscode from 'vscode';
+import type { Session } from '../connections/session.ts';
+import { explain } from '../problems.ts';
+import { plain } from '../tokens/markdown.ts';
+import { ownerKey } from '../tokens/owner.ts';
+import type { Secret } from '../tokens/secret.ts';
+import type { Token } from '../tokens/token.ts';
+import { type Vault, VaultError } from '../vault/vault.ts';
+import type { CommandParts } from './context.ts';
+import { chooseToken } from './target.ts';
+
+/** Where a secret came from; kept beside it. */
+export type Origin = 'created' | 'rolled' | 'adopted';
+
+/** Stores a token's secret with what is needed to find its way back. @throws VaultError (it is then in memory only) */
+export async function keepSecret(
+  vault: Vault,
+  session: Session,
+  token: Pick<Token, 'id' | 'name' | 'owner'>,
+  secret: Secret,
+  origin: Origin,
+): Promise<void> {
+  await vault.put('token', token.id, secret, {
+    connectionId: session.connection.id,
+    owner: ownerKey(token.owner),
+    name: token.name,
+    origin,
+  });
+}
+
+/** Tells of a secret that is only in memory, until it is stored or the person decides otherwise. */
+export async function tellUnstored(
+  vault: Vault,
+  tokenId: string,
+  name: string,
+  error: VaultError,
+): Promise<void> {
+  const again = vscode.l10n.t('Store Again');
+  const copy = vscode.l10n.t('Copy Secret');
+  const answer = await vscode.window.showErrorMessage(
+    vscode.l10n.t('The secret of “{0}” is not stored. {1}', plain(name), explain(error)),
+    again,
+    copy,
+  );
+  if (answer === again) await retryStore(vault, tokenId, name);
+  if (answer === copy) {
+    const envelope = await vault.get('token', tokenId);
+    if (envelope !== undefined) await vscode.env.clipboard.writeText(envelope.secret.reveal());
+  }
+}
+
+/** "Store Secret Again": for the token of a tree row, or one that the person picks among those not stored yet. */
+export async function storeAgain({ sessions, vault }: CommandParts, argument: unknown): Promise<void> {
+  const unstored = new Set(vault.unstored('token'));
+  const question = vscode.l10n.t('Whose secret should be stored?');
+  const chosen = await chooseToken(sessions, argument, question, ({ id }) => unstored.has(id));
+  if (chosen !== undefined) await retryStore(vault, chosen.token.id, chosen.token.name);
+}
+
+/** Tries again to store a secret that is only in memory, and says how it went. */
+async function retryStore(vault: Vault, tokenId: string, name: string): Promise<void> {
+  try {
+    await vault.retry('token', tokenId);
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('The secret of “{0}” is now in VS Code’s secret storage.', plain(name)),
+    );
+  } catch (error) {
+    if (!(error instanceof VaultError)) throw error;
+    await tellUnstored(vault, tokenId, name, error);
+  }
+}
