@@ -1,0 +1,67 @@
+// Where VS Code enters. Nothing happens here but registration: the parts are loaded and put together on first use,
+// so that a window in which nobody looks at tokens pays next to nothing.
+import * as vscode from 'vscode';
+import type { Node } from './explorer/nodes.ts';
+import type { Parts } from './parts.ts';
+
+const COMMANDS = [
+  'connect',
+  'connectWithEnvironment',
+  'openManagementTokenPage',
+  'disconnect',
+  'refresh',
+  'create',
+  'verify',
+  'roll',
+  'copySecret',
+  'insertSecret',
+  'retryStore',
+  'disable',
+  'enable',
+  'delete',
+  'copyId',
+  'openInDashboard',
+] as const;
+
+export type CommandName = (typeof COMMANDS)[number];
+
+/** Registers the view, the commands and the wizard's restoring; loads nothing else and does no I/O. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('Cloudflare API Tokens', { log: true });
+  const treeChanged = new vscode.EventEmitter<Node | undefined>();
+  let loading: Promise<Parts> | undefined;
+  let composed: Parts | undefined;
+
+  const parts = () => (loading ??= load());
+  async function load(): Promise<Parts> {
+    const { composeParts } = await import('./parts.ts');
+    composed = composeParts({ context, log, view, treeChanged });
+    context.subscriptions.push(composed);
+    return composed;
+  }
+
+  const view = vscode.window.createTreeView<Node>('cloudflareTokens.explorer', {
+    showCollapseAll: true,
+    treeDataProvider: {
+      onDidChangeTreeData: treeChanged.event,
+      getChildren: async (node) => (await parts()).explorer.getChildren(node),
+      getParent: (node) => composed?.explorer.getParent(node),
+      getTreeItem: async (node) => (await parts()).explorer.getTreeItem(node),
+      resolveTreeItem: async (item, node) => (await parts()).explorer.resolveTreeItem(item, node),
+    },
+  });
+
+  context.subscriptions.push(
+    log,
+    treeChanged,
+    view,
+    ...COMMANDS.map((name) =>
+      vscode.commands.registerCommand(`cloudflareTokens.${name}`, async (argument?: unknown) =>
+        (await parts()).run(name, argument),
+      ),
+    ),
+    vscode.window.registerWebviewPanelSerializer('cloudflareTokens.wizard', {
+      deserializeWebviewPanel: async (panel) => (await parts()).restoreWizard(panel),
+    }),
+  );
+}

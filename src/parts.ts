@@ -1,0 +1,149 @@
+// Puts the parts together: vault, connections, sessions, tree, wizard and commands. Loaded on first use.
+import * as vscode from 'vscode';
+import { createCloudflareApi } from './cloudflare/client.ts';
+import { changeStatus } from './commands/changeStatus.ts';
+import type { CommandParts } from './commands/context.ts';
+import { copySecret } from './commands/copySecret.ts';
+import { deleteToken } from './commands/deleteToken.ts';
+import { insertToken } from './commands/insertToken.ts';
+import { storeAgain } from './commands/keepSecret.ts';
+import { copyId, openInDashboard, openManagementTokenPage } from './commands/links.ts';
+import { rollToken } from './commands/rollToken.ts';
+import { verifyToken } from './commands/verifyToken.ts';
+import { connect, connectWithEnvironment } from './connections/connect.ts';
+import { openConnections } from './connections/connections.ts';
+import { disconnect } from './connections/disconnect.ts';
+import { openSessions } from './connections/sessions.ts';
+import { createExplorer, type Explorer, type TreeSurface } from './explorer/explorer.ts';
+import type { CommandName } from './extension.ts';
+import { openNetwork } from './network.ts';
+import { explain, isCancelled } from './problems.ts';
+import { apiBaseUrl } from './settings.ts';
+import { requestOf } from './tokens/request.ts';
+import type { Secret } from './tokens/secret.ts';
+import type { Owner } from './tokens/token.ts';
+import { openVault } from './vault/vault.ts';
+import type { Start } from './wizard/messages.ts';
+import { openWizard, restoreWizard, type WizardParts } from './wizard/panel.ts';
+import { createWizardServices } from './wizardServices.ts';
+
+/** What VS Code's entry point has made already. */
+export interface Surroundings {
+  readonly context: Pick<vscode.ExtensionContext, 'secrets' | 'extensionUri' | 'extension'>;
+  readonly log: vscode.LogOutputChannel;
+  readonly view: TreeSurface['view'];
+  readonly treeChanged: TreeSurface['changed'];
+}
+
+export interface Parts {
+  readonly explorer: Explorer;
+  /** Runs a command; failures are told to the person here, once, for all commands. */
+  run(name: CommandName, argument: unknown): Promise<void>;
+  restoreWizard(panel: vscode.WebviewPanel): Promise<void>;
+  dispose(): void;
+}
+
+/** Composes everything; what it returns is disposed of with the extension. */
+export function composeParts({ context, log, view, treeChanged }: Surroundings): Parts {
+  const vault = openVault(context.secrets);
+  const network = openNetwork();
+  const userAgent = `cloudflare-api-tokens/${versionOf(context.extension)} vscode/${vscode.version}`;
+  const apiFor = (secret: Secret) =>
+    createCloudflareApi({
+      baseUrl: apiBaseUrl(),
+      secret,
+      transport: network.send,
+      userAgent,
+      log: (line) => log.debug(line),
+    });
+  const connections = openConnections(vault);
+  const sessions = openSessions(connections, apiFor);
+  const explorer = createExplorer(sessions, vault, { view, changed: treeChanged });
+  const parts: CommandParts = { sessions, vault, log };
+  const withConnections = { ...parts, connections };
+  const connecting = { connections, apiFor, log };
+  const wizard: WizardParts = {
+    extensionUri: context.extensionUri,
+    services: createWizardServices({ ...parts, reveal: (...row) => explorer.reveal(...row) }),
+    buildRequest: (draft, of) => requestOf(draft, of.userId === undefined ? {} : { userId: of.userId }),
+  };
+
+  const commands: Record<CommandName, (argument: unknown) => Promise<void>> = {
+    connect: () => connect(connecting),
+    connectWithEnvironment: () => connectWithEnvironment(connecting),
+    openManagementTokenPage,
+    disconnect: (argument) => disconnect(connections, vault, argument),
+    refresh: (argument) => explorer.refresh(argument),
+    create: async (argument) => openWizard(wizard, startOf(argument)),
+    verify: (argument) => verifyToken(parts, argument),
+    roll: (argument) => rollToken(withConnections, argument),
+    copySecret: (argument) => copySecret(parts, argument),
+    insertSecret: (argument) => insertToken(parts, argument),
+    retryStore: (argument) => storeAgain(parts, argument),
+    disable: (argument) => changeStatus(parts, argument, 'disabled'),
+    enable: (argument) => changeStatus(parts, argument, 'active'),
+    delete: (argument) => deleteToken(withConnections, argument),
+    copyId: (argument) => copyId(sessions, argument),
+    openInDashboard,
+  };
+
+  return {
+    explorer,
+
+    async run(name, argument) {
+      try {
+        await commands[name](argument);
+      } catch (error) {
+        if (isCancelled(error)) return;
+        log.error(`${name}: ${error instanceof Error ? error.message : typeof error}`);
+        void vscode.window.showErrorMessage(`${failureOf(name)} ${explain(error)}`);
+      }
+    },
+
+    async restoreWizard(panel) {
+      return Promise.resolve(restoreWizard(wizard, panel));
+    },
+
+    dispose() {
+      explorer.dispose();
+      sessions.dispose();
+      vault.dispose();
+      void network.close();
+    },
+  };
+}
+
+/** What did not happen, as the first sentence of a message. */
+function failureOf(name: CommandName): string {
+  const words: Record<CommandName, string> = {
+    connect: vscode.l10n.t('Could not connect to Cloudflare.'),
+    connectWithEnvironment: vscode.l10n.t('Could not connect to Cloudflare.'),
+    openManagementTokenPage: vscode.l10n.t('The dashboard could not be opened.'),
+    disconnect: vscode.l10n.t('Could not disconnect.'),
+    refresh: vscode.l10n.t('The tokens could not be refreshed.'),
+    create: vscode.l10n.t('The wizard could not be opened.'),
+    verify: vscode.l10n.t('The token could not be verified.'),
+    roll: vscode.l10n.t('The secret was not rolled.'),
+    copySecret: vscode.l10n.t('The secret could not be copied.'),
+    insertSecret: vscode.l10n.t('The secret was not inserted.'),
+    retryStore: vscode.l10n.t('The secret could not be stored.'),
+    disable: vscode.l10n.t('The token was not disabled.'),
+    enable: vscode.l10n.t('The token was not enabled.'),
+    delete: vscode.l10n.t('The token was not deleted.'),
+    copyId: vscode.l10n.t('The ID could not be copied.'),
+    openInDashboard: vscode.l10n.t('The dashboard could not be opened.'),
+  };
+  return words[name];
+}
+
+/** Whom the wizard starts with: the owner of the row it was opened from. */
+function startOf(argument: unknown): Start {
+  if (typeof argument !== 'object' || argument === null || !('connectionId' in argument)) return {};
+  const { connectionId, owner } = argument as { readonly connectionId: string; readonly owner?: Owner };
+  return { connectionId, ...(owner === undefined ? {} : { owner }) };
+}
+
+function versionOf({ packageJSON }: { readonly packageJSON: unknown }): string {
+  const version = (packageJSON as { readonly version?: unknown }).version;
+  return typeof version === 'string' ? version : '0';
+}

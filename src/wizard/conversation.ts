@@ -1,0 +1,205 @@
+// Answers what the webview asks, and keeps what must outlive it: VS Code discards a webview with its hidden tab,
+// while a token may be on its way. Knows nothing of VS Code, so that it is tested without one.
+import * as l10n from '@vscode/l10n';
+import type { Draft } from '../tokens/draft.ts';
+import { sameOwner } from '../tokens/owner.ts';
+import {
+  type Answer,
+  type Creation,
+  type HostMessage,
+  type OwnerChoice,
+  type OwnerRef,
+  type Problem,
+  readWebviewMessage,
+  type Request,
+  type Start,
+} from './messages.ts';
+import type { BuildRequest, WizardServices } from './services.ts';
+
+export interface ConversationOptions {
+  readonly services: WizardServices;
+  readonly buildRequest: BuildRequest;
+  readonly start: Start;
+  /** The contents of VS Code's localization bundle, where the display language has one. */
+  readonly texts?: Readonly<Record<string, string>>;
+  readonly post: (message: HostMessage) => void;
+  readonly copyText: (text: string) => PromiseLike<void>;
+  /** Closes the panel. */
+  readonly close: () => void;
+}
+
+/** Where the verify command takes the secret from; the name that Cloudflare's own tools read. */
+const COMMAND_VARIABLE = 'CLOUDFLARE_API_TOKEN';
+
+export interface Conversation {
+  /** Takes one message of the webview, whatever it is. */
+  hear(data: unknown): Promise<void>;
+  /** Is there a draft in the panel that has not become a token yet? */
+  readonly unfinished: boolean;
+  dispose(): void;
+}
+
+/** Starts to talk with one wizard; nothing is posted before the webview says that it is ready. */
+export function startConversation(options: ConversationOptions): Conversation {
+  const { services, post } = options;
+  let ready = false;
+  let creation: Creation = { state: 'idle' };
+
+  const stopTelling = services.onOwnersChanged(() => {
+    if (ready) void services.owners().then((owners) => post({ type: 'owners', owners }), ignoreFailedRefresh);
+  });
+
+  function announce(next: Creation): void {
+    creation = next;
+    if (ready) post({ type: 'creation', creation });
+  }
+
+  async function greet(): Promise<void> {
+    const owners = await services.owners().catch(() => []);
+    ready = true;
+    post({
+      type: 'init',
+      ...(options.texts === undefined ? {} : { texts: { ...options.texts } }),
+      owners,
+      start: options.start,
+      creation,
+    });
+  }
+
+  async function answer(request: Request): Promise<Answer> {
+    switch (request.ask) {
+      case 'catalogue':
+        return { to: 'catalogue', entries: (await services.catalogue(request.of)).entries };
+      case 'accounts':
+        return { to: 'accounts', accounts: await services.accounts(request.of) };
+      case 'zones': {
+        const { items, hasMore, total } = await services.zones(request.of, request.search, request.page);
+        const zones = items.map(({ id, name, accountName }) => ({ id, name, account: accountName }));
+        return { to: 'zones', zones, page: request.page, hasMore, ...(total === undefined ? {} : { total }) };
+      }
+      case 'preview': {
+        const { method, path, body } = services.preview(request.of, await requestOf(request.of, request.draft));
+        return { to: 'preview', method, path, body: JSON.stringify(body, undefined, 2) };
+      }
+      case 'create':
+        await create(request.of, request.draft);
+        return { to: 'create' };
+      case 'rollFound': {
+        const rolled = await services.rollFound(request.token);
+        if (rolled) announce({ state: 'created', token: request.token });
+        return { to: 'rollFound', outcome: rolled ? 'done' : 'cancelled' };
+      }
+      case 'deleteFound': {
+        const deleted = await services.deleteFound(request.token);
+        if (deleted) announce({ state: 'idle' });
+        return { to: 'deleteFound', outcome: deleted ? 'done' : 'cancelled' };
+      }
+      case 'secretState':
+        return {
+          to: 'secretState',
+          where: await services.whereabouts(request.token.tokenId),
+          command: services.verifyCommand(request.token, COMMAND_VARIABLE),
+          variable: COMMAND_VARIABLE,
+        };
+      case 'retryStore':
+        return retryStore(request.tokenId);
+      case 'copySecret':
+        return { to: 'copySecret', clearsAfter: await services.copySecret(request.tokenId) };
+      case 'insertSecret':
+        await services.insertSecret(request.tokenId);
+        return { to: 'insertSecret' };
+      case 'revealSecret':
+        return { to: 'revealSecret', secret: (await services.revealSecret(request.tokenId)).reveal() };
+      case 'testSecret':
+        return { to: 'testSecret', ...(await services.testSecret(request.token)) };
+      case 'copyText':
+        await options.copyText(request.text);
+        return { to: 'copyText' };
+      case 'connect':
+        await services.connect();
+        return { to: 'connect' };
+      case 'close':
+        options.close();
+        return { to: 'close' };
+    }
+  }
+
+  function problemOf(error: unknown): Problem {
+    return error instanceof OwnerGone ? { message: error.message } : services.problemOf(error);
+  }
+
+  async function requestOf(of: OwnerRef, draft: Draft) {
+    const owners = await services.owners();
+    return options.buildRequest(draft, ownerOf(owners, of));
+  }
+
+  /** Sends one request to create, never two at a time; how it ends is announced, since the webview may be gone by then. */
+  async function create(of: OwnerRef, draft: Draft): Promise<void> {
+    if (creation.state === 'running') return;
+    announce({ state: 'running' });
+    try {
+      const result = await services.create(of, await requestOf(of, draft));
+      if (result.outcome === 'created') {
+        announce({ state: 'created', token: { ...of, tokenId: result.tokenId, name: draft.name } });
+        return;
+      }
+      const { problem, found } = result;
+      announce({
+        state: 'lost',
+        problem,
+        ...(found === undefined ? {} : { found: { ...of, tokenId: found.tokenId, name: draft.name } }),
+      });
+    } catch (error) {
+      announce({ state: 'refused', problem: problemOf(error) });
+    }
+  }
+
+  async function retryStore(tokenId: string): Promise<Answer> {
+    try {
+      await services.retryStore(tokenId);
+      return { to: 'retryStore', where: await services.whereabouts(tokenId) };
+    } catch (error) {
+      const where = await services.whereabouts(tokenId);
+      return { to: 'retryStore', where, problem: problemOf(error) };
+    }
+  }
+
+  return {
+    async hear(data) {
+      const message = readWebviewMessage(data);
+      if (message === undefined) return;
+      if (message.type === 'ready') return greet();
+      try {
+        post({ type: 'reply', id: message.id, answer: await answer(message.request) });
+      } catch (error) {
+        post({ type: 'failed', id: message.id, problem: problemOf(error) });
+      }
+    },
+
+    get unfinished() {
+      return creation.state !== 'created';
+    },
+
+    dispose: stopTelling,
+  };
+}
+
+function ownerOf(owners: readonly OwnerChoice[], of: OwnerRef): OwnerChoice {
+  const choice = owners.find(
+    ({ connectionId, owner }) => connectionId === of.connectionId && sameOwner(owner, of.owner),
+  );
+  if (choice === undefined) {
+    throw new OwnerGone(l10n.t('The connection was closed. Connect to Cloudflare again, then create the token.'));
+  }
+  return choice;
+}
+
+/** The connection that a draft was made for is no longer there. */
+export class OwnerGone extends Error {
+  override readonly name = 'OwnerGone';
+}
+
+/** The list on screen stays as it was; the next one tells. */
+function ignoreFailedRefresh(): void {
+  return undefined;
+}

@@ -1,0 +1,89 @@
+// The wizard's tab in VS Code: opens it, brings it back after a reload, and carries its messages.
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { type Conversation, startConversation } from './conversation.ts';
+import { pageHtml } from './html.ts';
+import { type HostMessage, readHostMessage, type Start } from './messages.ts';
+import type { BuildRequest, WizardServices } from './services.ts';
+
+export const WIZARD_VIEW_TYPE = 'cloudflareTokens.wizard';
+
+export interface WizardParts {
+  readonly extensionUri: vscode.Uri;
+  readonly services: WizardServices;
+  readonly buildRequest: BuildRequest;
+}
+
+interface OpenWizard {
+  readonly panel: vscode.WebviewPanel;
+  readonly conversation: Conversation;
+  readonly start: string;
+}
+
+const open = new Set<OpenWizard>();
+
+/** Opens the wizard, or shows the one that is already open for the same start and still unfinished. */
+export function openWizard(parts: WizardParts, start: Start = {}): void {
+  const key = JSON.stringify(start);
+  const present = [...open].find((wizard) => wizard.start === key && wizard.conversation.unfinished);
+  if (present !== undefined) {
+    present.panel.reveal();
+    return;
+  }
+  const panel = vscode.window.createWebviewPanel(
+    WIZARD_VIEW_TYPE,
+    vscode.l10n.t('Create API Token'),
+    vscode.ViewColumn.Active,
+    { enableFindWidget: true },
+  );
+  run(parts, panel, start);
+}
+
+/** Brings a wizard back after a reload of the window. The webview itself kept the draft. */
+export function restoreWizard(parts: WizardParts, panel: vscode.WebviewPanel): void {
+  run(parts, panel, {});
+}
+
+function run({ extensionUri, services, buildRequest }: WizardParts, panel: vscode.WebviewPanel, start: Start): void {
+  const { webview } = panel;
+  const assets = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+  const asset = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(assets, name)).toString();
+
+  panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'tokens.svg');
+  webview.options = { enableScripts: true, localResourceRoots: [assets] };
+
+  const texts = vscode.l10n.bundle;
+  const conversation = startConversation({
+    services,
+    buildRequest,
+    start,
+    ...(texts === undefined ? {} : { texts }),
+    post: (message) => post(webview, message),
+    copyText: (text) => vscode.env.clipboard.writeText(text),
+    close: () => panel.dispose(),
+  });
+  const wizard: OpenWizard = { panel, conversation, start: JSON.stringify(start) };
+  open.add(wizard);
+  const listening = webview.onDidReceiveMessage((data: unknown) => conversation.hear(data));
+  panel.onDidDispose(() => {
+    open.delete(wizard);
+    listening.dispose();
+    conversation.dispose();
+  });
+
+  webview.html = pageHtml({
+    cspSource: webview.cspSource,
+    nonce: randomBytes(16).toString('base64url'),
+    scriptUri: asset('wizard.js'),
+    styleUri: asset('wizard.css'),
+    language: vscode.env.language,
+    title: panel.title,
+  });
+}
+
+/** The only place that posts to the webview: what the message's schema does not name stays here. */
+function post(webview: vscode.Webview, message: HostMessage): void {
+  const checked = readHostMessage(message);
+  if (checked === undefined) throw new TypeError(`malformed message to the wizard: ${message.type}`);
+  void webview.postMessage(checked);
+}

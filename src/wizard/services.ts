@@ -1,0 +1,76 @@
+// What the wizard needs from the rest of the extension. The composition root implements it, so the wizard holds
+// neither an API client nor SecretStorage, and secrets pass through it only on Reveal.
+import type { Catalogue } from '../tokens/catalogueEntry.ts';
+import type { Draft, Named } from '../tokens/draft.ts';
+import type { Secret } from '../tokens/secret.ts';
+import type { TokenRequest, Zone } from '../tokens/token.ts';
+import type { CreatedToken, OwnerChoice, OwnerRef, Problem, Whereabouts } from './messages.ts';
+
+/** How a create ended, apart from Cloudflare refusing it, which rejects. */
+export type CreateResult =
+  /** The secret is kept before this is answered; where, `secretState` tells. */
+  | { readonly outcome: 'created'; readonly tokenId: string }
+  /** The answer got lost. `found`: the token that was made after all, where one turned up. */
+  | { readonly outcome: 'lost'; readonly problem: Problem; readonly found?: { readonly tokenId: string } };
+
+export interface ZonePage {
+  readonly items: readonly Zone[];
+  readonly hasMore: boolean;
+  readonly total?: number;
+}
+
+/** The request as it goes over the wire, for a person to check. Holds no credential. */
+export interface Preview {
+  readonly method: string;
+  /** Path below the API's base, e.g. `/user/tokens`. */
+  readonly path: string;
+  /** The JSON body, not yet formatted. */
+  readonly body: unknown;
+}
+
+/** Every method may reject; `problemOf` puts the reason into words. */
+export interface WizardServices {
+  /** The owners that the connections see, in the explorer's order. */
+  owners(): Promise<readonly OwnerChoice[]>;
+  /** Tells when `owners()` would answer differently. @returns what ends the telling */
+  onOwnersChanged(tell: () => void): () => void;
+
+  /** The permission groups that the owner can give. */
+  catalogue(of: OwnerRef): Promise<Catalogue>;
+  /** The accounts that the connection sees. */
+  accounts(of: OwnerRef): Promise<readonly Named[]>;
+  /** One page (from 1) of the zones whose name holds `search`; for an account, its own zones only. */
+  zones(of: OwnerRef, search: string, page: number): Promise<ZonePage>;
+
+  /** What `create` sends for a request. */
+  preview(of: OwnerRef, request: TokenRequest): Preview;
+  /** Creates a token and keeps its secret. A failed store is no failure here: the secret is then in memory. */
+  create(of: OwnerRef, request: TokenRequest): Promise<CreateResult>;
+  /** Gives a found token a new secret and keeps that. @returns false when the person thought better of it */
+  rollFound(token: CreatedToken): Promise<boolean>;
+  /** Deletes a found token. @returns false when the person thought better of it */
+  deleteFound(token: CreatedToken): Promise<boolean>;
+
+  whereabouts(tokenId: string): Promise<Whereabouts>;
+  /** Tries again to move a secret from memory to SecretStorage. */
+  retryStore(tokenId: string): Promise<void>;
+  /** @returns after how many seconds the clipboard is cleared; 0: never */
+  copySecret(tokenId: string): Promise<number>;
+  /** Asks for file and variable, and inserts. */
+  insertSecret(tokenId: string): Promise<void>;
+  /** For the Reveal button only. */
+  revealSecret(tokenId: string): Promise<Secret>;
+  /** Asks Cloudflare whether the secret works, with patience for a token that is seconds old. */
+  testSecret(token: CreatedToken): Promise<{ readonly works: boolean; readonly message: string }>;
+
+  /** A shell command that verifies the secret in an environment variable; does not hold the secret. */
+  verifyCommand(of: OwnerRef, variable: string): string;
+
+  /** Starts "Connect to Cloudflare". */
+  connect(): Promise<void>;
+  /** A failure in words, with the field that caused it where Cloudflare said so. */
+  problemOf(error: unknown): Problem;
+}
+
+/** Turns a draft into the request that is sent. @throws RangeError when the draft is not complete */
+export type BuildRequest = (draft: Draft, of: OwnerChoice) => TokenRequest;

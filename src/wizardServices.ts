@@ -1,0 +1,254 @@
+// The wizard's ports, put together from sessions, vault and insertion. No secret passes through here but to be kept,
+// copied, inserted or, on Reveal, shown.
+import * as vscode from 'vscode';
+import { toBody } from './cloudflare/mapping.ts';
+import { ApiError } from './cloudflare/errors.ts';
+import { findLostTokens } from './cloudflare/lost.ts';
+import { verifyWithPatience } from './cloudflare/patience.ts';
+import type { CommandParts } from './commands/context.ts';
+import { copyToClipboard } from './commands/copySecret.ts';
+import { keepSecret } from './commands/keepSecret.ts';
+import type { Session } from './connections/session.ts';
+import { insertSecret } from './insertion/insert.ts';
+import { explain } from './problems.ts';
+import { apiBaseUrl, clipboardClearSeconds } from './settings.ts';
+import { buildCatalogue } from './tokens/catalogue.ts';
+import { plain } from './tokens/markdown.ts';
+import type { Secret } from './tokens/secret.ts';
+import { dateAndRelative } from './tokens/times.ts';
+import type { Owner, Token, TokenRequest } from './tokens/token.ts';
+import { verifyCommand } from './tokens/verifyCommand.ts';
+import { VaultError } from './vault/vault.ts';
+import type { CreatedToken, OwnerRef, Problem } from './wizard/messages.ts';
+import type { CreateResult, WizardServices } from './wizard/services.ts';
+
+export interface WizardServiceParts extends CommandParts {
+  /** Shows a token that was just made in the tree. */
+  readonly reveal: (connectionId: string, owner: Owner, tokenId: string) => Promise<void>;
+}
+
+/** Implements what the wizard needs. */
+export function createWizardServices({ sessions, vault, log, reveal }: WizardServiceParts): WizardServices {
+  async function sessionOf({ connectionId }: OwnerRef): Promise<Session> {
+    const session = await sessions.get(connectionId);
+    if (session === undefined) {
+      throw new ApiError({ kind: 'invalid', endpoint: '', message: 'The connection is gone.' });
+    }
+    return session;
+  }
+
+  async function secretOf(tokenId: string): Promise<Secret> {
+    const envelope = await vault.get('token', tokenId);
+    if (envelope === undefined)
+      throw new VaultError(vscode.l10n.t('The secret is no longer there.'), undefined);
+    return envelope.secret;
+  }
+
+  /** Keeps a new secret. Storing may fail without the token being any less made: the secret is then in memory. */
+  async function keep(
+    session: Session,
+    token: Pick<Token, 'id' | 'name' | 'owner'>,
+    secret: Secret,
+  ): Promise<void> {
+    try {
+      await keepSecret(vault, session, token, secret, 'created');
+    } catch (error) {
+      if (!(error instanceof VaultError)) throw error;
+      log.error(`The secret of token ${token.id} is in memory only: ${error.message}`);
+    }
+  }
+
+  async function create(of: OwnerRef, request: TokenRequest): Promise<CreateResult> {
+    const session = await sessionOf(of);
+    const known = (session.known(of.owner)?.tokens ?? []).map(({ id }) => id);
+    const outcome = await session.api.createToken(of.owner, request);
+    if (outcome.outcome === 'lost') {
+      const found = await lostToken(session, of.owner, request, outcome.sentAt, known);
+      return {
+        outcome: 'lost',
+        problem: { message: lostWords(found !== undefined, outcome.cause) },
+        ...(found === undefined ? {} : { found: { tokenId: found.id } }),
+      };
+    }
+    const { token, secret } = outcome;
+    await keep(session, token, secret);
+    session.learn(token);
+    reveal(of.connectionId, of.owner, token.id).catch((error: unknown) =>
+      log.warn(`Reveal: ${String(error)}`),
+    );
+    return { outcome: 'created', tokenId: token.id };
+  }
+
+  async function lostToken(
+    session: Session,
+    owner: Owner,
+    request: TokenRequest,
+    sentAt: Date,
+    known: readonly string[],
+  ): Promise<Token | undefined> {
+    try {
+      const [found] = await findLostTokens(session.api, { owner, request, sentAt, known });
+      if (found !== undefined) session.learn(found);
+      return found;
+    } catch (error) {
+      log.warn(`Looking for a lost token failed: ${error instanceof Error ? error.message : typeof error}`);
+      return undefined;
+    }
+  }
+
+  async function confirmed(question: string, detail: string, verb: string): Promise<boolean> {
+    return (await vscode.window.showWarningMessage(question, { modal: true, detail }, verb)) === verb;
+  }
+
+  async function rollFound(token: CreatedToken): Promise<boolean> {
+    const session = await sessionOf(token);
+    const question = vscode.l10n.t('Roll the secret of “{0}”?', plain(token.name));
+    const detail = vscode.l10n.t(
+      'The secret that was lost on the way is replaced by a new one, which is stored here.',
+    );
+    if (!(await confirmed(question, detail, vscode.l10n.t('Roll Secret')))) return false;
+    const outcome = await session.api.rollToken(token.owner, token.tokenId);
+    if (outcome.outcome === 'lost') throw outcome.cause;
+    await keep(session, { id: token.tokenId, name: token.name, owner: token.owner }, outcome.secret);
+    await session.refresh(token.owner, token.tokenId);
+    return true;
+  }
+
+  async function deleteFound(token: CreatedToken): Promise<boolean> {
+    const session = await sessionOf(token);
+    const question = vscode.l10n.t('Delete “{0}”?', plain(token.name));
+    const detail = vscode.l10n.t(
+      'Nothing can be using it: its secret was never shown. This cannot be undone.',
+    );
+    if (!(await confirmed(question, detail, vscode.l10n.t('Delete Token')))) return false;
+    await session.api.deleteToken(token.owner, token.tokenId);
+    session.drop(token.owner, token.tokenId);
+    return true;
+  }
+
+  return {
+    async owners() {
+      return (await sessions.all()).flatMap(({ connection }) =>
+        connection.owners.map(({ owner, name, rights }) => ({
+          connectionId: connection.id,
+          owner,
+          name: name === '' ? vscode.l10n.t('Your user') : name,
+          connection: connection.label,
+          ...(owner.kind === 'user' && connection.userId !== undefined ? { userId: connection.userId } : {}),
+          canCreate: rights === 'edit',
+        })),
+      );
+    },
+
+    onOwnersChanged(tell) {
+      const subscription = sessions.onDidChangeConnections(tell);
+      return () => subscription.dispose();
+    },
+
+    catalogue: async (of) => buildCatalogue(await (await sessionOf(of)).api.listPermissionGroups(of.owner)),
+    accounts: async (of) => (await sessionOf(of)).api.listAccounts(),
+
+    async zones(of, search, page) {
+      const accountId = of.owner.kind === 'account' ? { accountId: of.owner.accountId } : {};
+      return (await sessionOf(of)).api.listZones({
+        ...accountId,
+        ...(search === '' ? {} : { search }),
+        page,
+      });
+    },
+
+    preview(of, request) {
+      const path = of.owner.kind === 'user' ? '/user/tokens' : `/accounts/${of.owner.accountId}/tokens`;
+      return { method: 'POST', path, body: toBody(request) };
+    },
+
+    create,
+    rollFound,
+    deleteFound,
+    whereabouts: (tokenId) => vault.whereabouts('token', tokenId),
+    retryStore: (tokenId) => vault.retry('token', tokenId),
+
+    async copySecret(tokenId) {
+      await copyToClipboard(await secretOf(tokenId), nameIn(await vault.get('token', tokenId)));
+      return clipboardClearSeconds();
+    },
+
+    async insertSecret(tokenId) {
+      await insertSecret({ name: nameIn(await vault.get('token', tokenId)) }, await secretOf(tokenId));
+    },
+
+    revealSecret: secretOf,
+
+    async testSecret({ owner, tokenId }) {
+      try {
+        const { status, expiresOn } = await verifyWithPatience(
+          sessions.apiFor(await secretOf(tokenId)),
+          owner,
+        );
+        if (status !== 'active') {
+          return {
+            works: false,
+            message: vscode.l10n.t('Cloudflare knows the token, but says it is {0}.', plain(status)),
+          };
+        }
+        const message =
+          expiresOn === undefined
+            ? vscode.l10n.t('It works: Cloudflare says it is active, and it never expires.')
+            : vscode.l10n.t(
+                'It works: Cloudflare says it is active. Expires {0}.',
+                dateAndRelative(new Date(expiresOn), new Date()),
+              );
+        return { works: true, message };
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        return { works: false, message: explain(error) };
+      }
+    },
+
+    verifyCommand: ({ owner }, variable) => verifyCommand(owner, apiBaseUrl(), variable),
+
+    async connect() {
+      await vscode.commands.executeCommand('cloudflareTokens.connect');
+    },
+
+    problemOf,
+  };
+}
+
+function lostWords(found: boolean, cause: ApiError): string {
+  return found
+    ? vscode.l10n.t(
+        'Cloudflare’s answer was lost on the way, but the token was made. Nobody has its secret: roll it to get one, or delete it.',
+      )
+    : vscode.l10n.t(
+        'Cloudflare’s answer was lost on the way, and no new token has turned up. {0} Look at the list of tokens before you try again.',
+        explain(cause),
+      );
+}
+
+function nameIn(envelope: { readonly about: Readonly<Record<string, unknown>> } | undefined): string {
+  const name = envelope?.about['name'];
+  return typeof name === 'string' ? name : '';
+}
+
+function problemOf(error: unknown): Problem {
+  const message = explain(error);
+  if (!(error instanceof ApiError)) return { message };
+  const field = fieldOf(error);
+  return {
+    message,
+    ...(field === undefined ? {} : { field }),
+    ...(error.group === undefined ? {} : { group: error.group }),
+  };
+}
+
+/** The part of a draft that a refusal is about, as far as Cloudflare's words or pointer tell. */
+function fieldOf({ kind, said = '', at = '' }: ApiError): Problem['field'] {
+  if (kind === 'grant-refused') return 'parts';
+  if (kind !== 'rejected') return undefined;
+  const about = `${at} ${said}`;
+  if (/\bname\b/i.test(about)) return 'name';
+  if (/condition|request.ip|cidr|ip address/i.test(about)) return 'condition';
+  if (/expires_on|not_before/i.test(about)) return 'ttl';
+  return /polic|resource|permission|zone/i.test(about) ? 'parts' : undefined;
+}

@@ -1,0 +1,61 @@
+// What survives a hidden tab and a reload of the window: the work, and never a secret.
+import * as z from 'zod/mini';
+import { createdTokenSchema, type CreatedToken } from '../../src/wizard/messages.ts';
+import { draftSchema, partSchema } from '../../src/wizard/messages-draft.ts';
+import type { Draft, DraftPart } from '../../src/tokens/draft.ts';
+import { type Step, STEPS } from './steps.ts';
+
+/** A person's work in the wizard. VS Code writes it to disk, so nothing secret may ever be a field of it. */
+export interface Work {
+  readonly step: Step;
+  /** The connection through which the draft's owner is seen. */
+  readonly connectionId: string;
+  readonly draft: Draft;
+  /** What the draft began with: a template's key, or `custom`. */
+  readonly template?: string;
+  /** The template is still to be applied: its owner's catalogue is not there yet. */
+  readonly unapplied?: boolean;
+  /** The name that the template proposed; a name the person typed is never replaced. */
+  readonly proposedName?: string;
+  /** The parts were changed by hand since the template was applied. */
+  readonly edited: boolean;
+  /** Parts made by hand that a template replaced; Undo brings them back. */
+  readonly setAside?: readonly DraftPart[];
+  /** Permissions of the template that the draft does not have, in words. */
+  readonly omitted: readonly string[];
+  /** Steps that the person has left, and so may come back to. */
+  readonly passed: readonly Step[];
+  /** A create was sent; how it ended is not known yet. */
+  readonly sent: boolean;
+  readonly created?: CreatedToken;
+}
+
+const step = z.enum(STEPS);
+
+const work: z.ZodMiniType<Work> = z.object({
+  step,
+  connectionId: z.string(),
+  draft: draftSchema,
+  template: z.exactOptional(z.string()),
+  unapplied: z.exactOptional(z.boolean()),
+  proposedName: z.exactOptional(z.string()),
+  edited: z.boolean(),
+  setAside: z.exactOptional(z.readonly(z.array(partSchema))),
+  omitted: z.readonly(z.array(z.string())),
+  passed: z.readonly(z.array(step)),
+  sent: z.boolean(),
+  created: z.exactOptional(createdTokenSchema),
+});
+
+const VERSION = 1;
+const kept = z.object({ version: z.literal(VERSION), work });
+
+/** What to hand to VS Code's `setState`. */
+export function toKept(kept: Work): unknown {
+  return { version: VERSION, work: kept };
+}
+
+/** Reads back what an earlier page, perhaps of an older version, kept. @returns undefined when it is of no use */
+export function readKept(data: unknown): Work | undefined {
+  return z.safeParse(kept, data).data?.work;
+}

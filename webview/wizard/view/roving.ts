@@ -1,0 +1,67 @@
+// Arrow keys in long lists of checkboxes: the whole list is one stop of the Tab key.
+import type { RefObject } from 'preact';
+import { useLayoutEffect } from 'preact/hooks';
+
+/**
+ * Makes the enabled inputs in a list one Tab stop, with arrow keys, Home and End between them. Inputs that share a
+ * `[data-row]` are beside each other: left and right go along the row, up and down to the next row.
+ */
+export function useRoving(list: RefObject<HTMLElement>): (event: KeyboardEvent) => void {
+  useLayoutEffect(() => {
+    if (list.current !== null) setStop(list.current, undefined);
+  });
+
+  return (event) => {
+    const from = event.target;
+    if (list.current === null || !(from instanceof HTMLInputElement)) return;
+    const to = targetOf(event.key, list.current, from);
+    if (to === undefined) return;
+    event.preventDefault();
+    setStop(list.current, to);
+    to.focus();
+  };
+}
+
+/** Gives the focus to the first input of a list, or the one that had it last. */
+export function focusList(list: HTMLElement | null): void {
+  list?.querySelector<HTMLInputElement>('input[tabindex="0"]')?.focus();
+}
+
+function inputsIn(element: Element): HTMLInputElement[] {
+  return [...element.querySelectorAll<HTMLInputElement>('input:not(:disabled)')];
+}
+
+/** Keeps exactly one Tab stop: the given input, else the one that is it already, else the first. */
+function setStop(list: HTMLElement, stop: HTMLInputElement | undefined): void {
+  const inputs = inputsIn(list);
+  const active = inputs.find((input) => input === document.activeElement);
+  const chosen = stop ?? active ?? inputs.find((input) => input.tabIndex === 0) ?? inputs[0];
+  for (const input of inputs) {
+    const tabIndex = input === chosen ? 0 : -1;
+    if (input.getAttribute('tabindex') !== String(tabIndex)) input.setAttribute('tabindex', String(tabIndex));
+  }
+}
+
+function targetOf(key: string, list: HTMLElement, from: HTMLInputElement): HTMLInputElement | undefined {
+  const inputs = inputsIn(list);
+  const row = from.closest('[data-row]');
+  const inRow = row === null ? [from] : inputsIn(row);
+  switch (key) {
+    case 'ArrowRight':
+      return inRow[inRow.indexOf(from) + 1];
+    case 'ArrowLeft':
+      return inRow[inRow.indexOf(from) - 1];
+    case 'ArrowDown':
+      return inputs[inputs.indexOf(inRow.at(-1) ?? from) + 1];
+    case 'ArrowUp': {
+      const above = inputs[inputs.indexOf(inRow[0] ?? from) - 1];
+      return above === undefined ? undefined : (inputsIn(above.closest('[data-row]') ?? above)[0] ?? above);
+    }
+    case 'Home':
+      return inputs[0];
+    case 'End':
+      return inputs.at(-1);
+    default:
+      return undefined;
+  }
+}
