@@ -104,7 +104,7 @@ function exchange(dispatcher: Dispatcher, request: HttpRequest, maxBytes: number
         },
         onResponseData(_controller, chunk) {
           bytes += chunk.length;
-          if (bytes <= maxBytes+1) chunks.push(chunk);
+          if (bytes <= maxBytes) chunks.push(chunk);
           else
             giveUp(new TransportError('too-large', `The answer is larger than ${maxBytes} bytes.`, { sent }));
         },

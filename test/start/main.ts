@@ -1,0 +1,62 @@
+// `npm start`: builds the extension, starts the local Cloudflare with a demo company and a real VS Code that is already
+// pointed at it, and says where it is and which token to paste. Ctrl-C stops everything.
+//   --desktop   the installed VS Code (the default where there is one)
+//   --web       the VS Code that this project brings, in the browser
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { startCloudflare } from '../cloudflare/index.ts';
+import { findInstalledCode, hasDisplay, openInBrowser, openInstalled, showPage } from '../vscode/index.ts';
+import { makeSampleWorkspace } from './workspace.ts';
+
+const root = join(import.meta.dirname, '../..');
+const wantsDesktop = process.argv.includes('--desktop');
+const wantsWeb = process.argv.includes('--web');
+
+const code = wantsWeb ? undefined : findInstalledCode();
+if (wantsDesktop && code === undefined) {
+  console.error('There is no `code` on the PATH. Install VS Code, or run: npm start -- --web');
+  process.exit(1);
+}
+
+console.log('Building the extension …');
+execFileSync(process.execPath, [join(root, 'esbuild.mjs')], { cwd: root, stdio: 'inherit' });
+
+const cloudflare = await startCloudflare({ seed: 'demo' });
+const workspace = makeSampleWorkspace();
+const options = {
+  folder: workspace.folder,
+  extension: root,
+  settings: { 'cloudflareTokens.apiBaseUrl': cloudflare.url },
+};
+
+const useDesktop = code !== undefined && (wantsDesktop || hasDisplay());
+const vscode = useDesktop ? await openInstalled(code, options) : await openInBrowser(options, console.log);
+
+let stopping: Promise<unknown> | undefined;
+function stop(): Promise<unknown> {
+  stopping ??= Promise.allSettled([vscode.stop(), cloudflare.stop()]).then(() => workspace.remove());
+  return stopping;
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => void stop().then(() => process.exit(0)));
+}
+
+console.log(`
+  VS Code        ${'url' in vscode ? String(vscode.url) : `${String(code)} (in its own window)`}
+  Cloudflare     ${cloudflare.url}  (local; a demo company, nothing leaves this machine)
+  Workspace      ${workspace.folder}
+
+  Open “Cloudflare API Tokens” in the activity bar, choose Connect to Cloudflare, and paste this token:
+
+  ${cloudflare.userToken}
+
+  An account-owned token to connect with as well:
+
+  ${cloudflare.accountToken}
+
+  Ctrl-C stops everything.
+`);
+if ('url' in vscode && hasDisplay()) showPage(String(vscode.url));
+
+await vscode.ended;
+await stop();
