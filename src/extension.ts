@@ -1,29 +1,9 @@
 // Where VS Code enters. Nothing happens here but registration: the parts are loaded and put together on first use,
 // so that a window in which nobody looks at tokens pays next to nothing.
 import * as vscode from 'vscode';
+import { COMMANDS } from './commands/names.ts';
 import type { Node } from './explorer/nodes.ts';
 import type { Parts } from './parts.ts';
-
-const COMMANDS = [
-  'connect',
-  'connectWithEnvironment',
-  'openManagementTokenPage',
-  'disconnect',
-  'refresh',
-  'create',
-  'verify',
-  'roll',
-  'copySecret',
-  'insertSecret',
-  'retryStore',
-  'disable',
-  'enable',
-  'delete',
-  'copyId',
-  'openInDashboard',
-] as const;
-
-export type CommandName = (typeof COMMANDS)[number];
 
 /** Registers the view, the commands and the wizard's restoring; loads nothing else and does no I/O. */
 export function activate(context: vscode.ExtensionContext): void {

@@ -8,6 +8,7 @@ import { deleteToken } from './commands/deleteToken.ts';
 import { insertToken } from './commands/insertToken.ts';
 import { storeAgain } from './commands/keepSecret.ts';
 import { copyId, openInDashboard, openManagementTokenPage } from './commands/links.ts';
+import type { CommandName } from './commands/names.ts';
 import { rollToken } from './commands/rollToken.ts';
 import { verifyToken } from './commands/verifyToken.ts';
 import { connect, connectWithEnvironment } from './connections/connect.ts';
@@ -15,7 +16,6 @@ import { openConnections } from './connections/connections.ts';
 import { disconnect } from './connections/disconnect.ts';
 import { openSessions } from './connections/sessions.ts';
 import { createExplorer, type Explorer, type TreeSurface } from './explorer/explorer.ts';
-import type { CommandName } from './extension.ts';
 import { openNetwork } from './network.ts';
 import { explain, isCancelled } from './problems.ts';
 import { apiBaseUrl } from './settings.ts';
@@ -74,7 +74,10 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
     openManagementTokenPage,
     disconnect: (argument) => disconnect(connections, vault, argument),
     refresh: (argument) => explorer.refresh(argument),
-    create: async (argument) => openWizard(wizard, startOf(argument)),
+    create: (argument) => {
+      openWizard(wizard, startOf(argument));
+      return Promise.resolve();
+    },
     verify: (argument) => verifyToken(parts, argument),
     roll: (argument) => rollToken(withConnections, argument),
     copySecret: (argument) => copySecret(parts, argument),
@@ -100,8 +103,9 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
       }
     },
 
-    async restoreWizard(panel) {
-      return Promise.resolve(restoreWizard(wizard, panel));
+    restoreWizard(panel) {
+      restoreWizard(wizard, panel);
+      return Promise.resolve();
     },
 
     dispose() {

@@ -5,20 +5,20 @@ import * as vscode from 'vscode';
 export const DEFAULT_API_BASE_URL = 'https://api.cloudflare.com/client/v4';
 
 /** The user's own (or the machine's) value of a setting, else its default; workspace and folder values are ignored. */
-function personal<T>(section: string, key: string): T | undefined {
-  const found = vscode.workspace.getConfiguration(section).inspect<T>(key);
+function personal(section: string, key: string): unknown {
+  const found = vscode.workspace.getConfiguration(section).inspect(key);
   return found?.globalValue ?? found?.defaultValue;
 }
 
 /** Where Cloudflare's API is, without a trailing slash. */
 export function apiBaseUrl(): string {
-  const value = personal<string>('cloudflareTokens', 'apiBaseUrl')?.trim() ?? '';
+  const value = text(personal('cloudflareTokens', 'apiBaseUrl'));
   return (value === '' ? DEFAULT_API_BASE_URL : value).replace(/\/+$/, '');
 }
 
 /** How long a copied secret stays on the clipboard, in seconds; 0 leaves it there. */
 export function clipboardClearSeconds(): number {
-  const value = personal<number>('cloudflareTokens', 'clipboardClearSeconds');
+  const value = personal('cloudflareTokens', 'clipboardClearSeconds');
   return typeof value === 'number' && value >= 0 ? value : 60;
 }
 
@@ -32,10 +32,16 @@ export interface NetworkSettings {
 
 /** Reads VS Code's `http.*` settings (user and machine values only, as VS Code itself does for `http.proxy`). */
 export function networkSettings(): NetworkSettings {
+  const noProxy = personal('http', 'noProxy');
   return {
-    proxy: personal<string>('http', 'proxy')?.trim() ?? '',
-    noProxy: personal<string[]>('http', 'noProxy') ?? [],
-    proxySupport: personal<string>('http', 'proxySupport') ?? 'override',
-    systemCertificates: personal<boolean>('http', 'systemCertificates') ?? true,
+    proxy: text(personal('http', 'proxy')),
+    noProxy: Array.isArray(noProxy) ? noProxy.map(text) : [],
+    proxySupport: text(personal('http', 'proxySupport')),
+    systemCertificates: personal('http', 'systemCertificates') !== false,
   };
+}
+
+/** A setting's text; settings files may hold anything. */
+function text(value: unknown): string {
+  return typeof value === 'string' ? value.trim() : '';
 }

@@ -145,7 +145,11 @@ export function createWizardServices({ sessions, vault, log, reveal }: WizardSer
       return () => subscription.dispose();
     },
 
-    catalogue: async (of) => buildCatalogue(await (await sessionOf(of)).api.listPermissionGroups(of.owner)),
+    async catalogue(of) {
+      const { api } = await sessionOf(of);
+      return buildCatalogue(await api.listPermissionGroups(of.owner));
+    },
+
     accounts: async (of) => (await sessionOf(of)).api.listAccounts(),
 
     async zones(of, search, page) {

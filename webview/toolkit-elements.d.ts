@@ -5,7 +5,7 @@ interface ToolkitButton extends HTMLElement {
   disabled: boolean;
 }
 
-interface ToolkitTextField extends HTMLElement {
+export interface ToolkitTextField extends HTMLElement {
   value: string;
   /** The native input inside; a label or a description from outside cannot reach it, so it gets its own. */
   readonly control?: HTMLInputElement;

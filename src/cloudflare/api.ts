@@ -48,7 +48,8 @@ export type RollOutcome =
 
 /**
  * Cloudflare as seen through one management token. Every method rejects with an ApiError, or with the signal's
- * reason when cancelled. Reads are retried on throttling and transient faults; writes are sent once.
+ * reason when cancelled. Reads are retried on throttling and transient faults; writes are sent once. Create and roll
+ * heed the signal only until they are sent: from then on their answer is waited for, because it holds the secret.
  */
 export interface CloudflareApi {
   /** Asks Cloudflare about the secret this client was made with. */

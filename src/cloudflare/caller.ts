@@ -86,10 +86,10 @@ export function createCaller(options: CallerOptions): Caller {
       if (answer.ok) return answer;
       return { ...answer, effect: !answer.refused && answer.error.kind !== 'throttled', sentAt };
     } catch (thrown) {
-      const error = thrown instanceof TransportError ? notReached(call, thrown) : undefined;
-      log(call, sentAt, thrown instanceof TransportError ? (thrown.code ?? thrown.kind) : 'stopped');
-      if (error === undefined) throw thrown;
-      return { ok: false, error, effect: (thrown as TransportError).sent, sentAt };
+      const failed = thrown instanceof TransportError;
+      log(call, sentAt, failed ? (thrown.code ?? thrown.kind) : 'stopped');
+      if (!failed) throw thrown;
+      return { ok: false, error: notReached(call, thrown), effect: thrown.sent, sentAt };
     } finally {
       done();
     }

@@ -20,12 +20,6 @@ import type {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/**
- * A policy that may hold fields of the API which this version does not know. They go back with it, so that an
- * edit elsewhere in the token does not change what the policy means.
- */
-type CarryingPolicy = Policy & { readonly unknown?: Fields };
-
 // Everything here has a place of its own in Token, or is decided by Cloudflare and must not be sent back.
 const KNOWN_TOKEN_FIELDS = [
   'id',
@@ -71,7 +65,7 @@ export function toToken(answer: TokenAnswer, owner: Owner): Token {
   };
 }
 
-function toPolicy(answer: PolicyAnswer): CarryingPolicy {
+function toPolicy(answer: PolicyAnswer): Policy {
   return {
     effect: answer.effect,
     groups: answer.permission_groups.map(({ id, name }) => ({ id, ...entry('name', name) })),
@@ -109,7 +103,7 @@ export function toBody(request: TokenRequest): Fields {
   };
 }
 
-function toPolicyBody(policy: CarryingPolicy): Fields {
+function toPolicyBody(policy: Policy): Fields {
   return {
     ...policy.unknown,
     effect: policy.effect,

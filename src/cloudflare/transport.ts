@@ -32,41 +32,41 @@ export function createTransport(options: TransportOptions = {}): Transport {
     maxBytes: options.maxBytes ?? DEFAULT_MAX_BYTES,
     connectTimeout: options.connectTimeout ?? DEFAULT_CONNECT_TIMEOUT,
   };
-  const connections = new Map<
-    string,
-    { ca: readonly string[] | undefined; connection: Promise<Connection> }
-  >();
+  const pools = new Map<string, Pool>();
   const proxiesOfTheHost = new Set<string>();
 
-  async function connectionFor(proxy: string | undefined): Promise<Connection> {
-    const key = proxy ?? '';
-    const ca = await options.ca?.();
-    const existing = connections.get(key);
+  async function poolFor(protocol: string, proxy: string | undefined): Promise<Connection> {
+    const key = `${protocol} ${proxy ?? ''}`;
+    // Certificates can take long to read, and only TLS needs them.
+    const ca = protocol === 'https:' ? await options.ca?.() : undefined;
+    const existing = pools.get(key);
     if (existing !== undefined && existing.ca === ca) return existing.connection;
     const connection = import('./transport-undici.ts')
       .then(({ connect }) => connect({ ...limits, proxy, ca }))
       .catch((error: unknown) => {
-        connections.delete(key);
+        pools.delete(key);
         throw toTransportError(error, false);
       });
-    connections.set(key, { ca, connection });
-    void existing?.connection.then((old) => old.close());
+    pools.set(key, { ca, connection });
+    if (existing !== undefined) void closePool(existing);
     return connection;
+  }
+
+  /** The pool that a request goes through; undefined when it is up to the host. */
+  async function wayOf(address: string, url: URL): Promise<{ proxy?: string; pool?: Connection }> {
+    const choice = isLoopback(url.hostname) ? DIRECT : ((await options.proxyFor?.(address)) ?? DIRECT);
+    if (choice.via === 'host') return {};
+    if (choice.via === 'direct') return { pool: await poolFor(url.protocol, undefined) };
+    const proxy = choice.url;
+    return proxiesOfTheHost.has(proxy) ? {} : { proxy, pool: await poolFor(url.protocol, proxy) };
   }
 
   async function send(request: HttpRequest): Promise<HttpResponse> {
     const url = refuseInsecure(request.url);
-    request.signal?.throwIfAborted();
-    const choice: ProxyChoice = isLoopback(url.hostname)
-      ? { via: 'direct' }
-      : ((await options.proxyFor?.(request.url)) ?? { via: 'direct' });
-    const proxy = choice.via === 'proxy' ? choice.url : undefined;
-    if (choice.via === 'host' || (proxy !== undefined && proxiesOfTheHost.has(proxy))) {
-      return sendWithHost(request, limits);
-    }
-    const connection = await connectionFor(proxy);
+    const { proxy, pool } = await unlessAborted(wayOf(request.url, url), request.signal);
+    if (pool === undefined) return sendWithHost(request, limits);
     try {
-      return await connection.send(request);
+      return await pool.send(request);
     } catch (error) {
       // Only the host knows Kerberos and asks for a password. The tunnel was refused, so nothing was sent yet.
       if (proxy === undefined || !isProxyAuthentication(error)) throw error;
@@ -78,9 +78,33 @@ export function createTransport(options: TransportOptions = {}): Transport {
   return {
     send,
     async close() {
-      const open = [...connections.values()];
-      connections.clear();
-      await Promise.all(open.map(async ({ connection }) => (await connection).close()));
+      const open = [...pools.values()];
+      pools.clear();
+      await Promise.all(open.map(closePool));
     },
   };
+}
+
+interface Pool {
+  readonly ca: readonly string[] | undefined;
+  readonly connection: Promise<Connection>;
+}
+
+const DIRECT: ProxyChoice = { via: 'direct' };
+
+/** A pool that could not be opened needs no closing; whoever asked for it was told. */
+async function closePool({ connection }: Pool): Promise<void> {
+  const opened = await connection.catch(() => undefined);
+  await opened?.close();
+}
+
+/** Waits for `work`, or rejects with the signal's reason as soon as it is aborted. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason as Error);
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
 }

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Session } from '../connections/session.ts';
 import type { Sessions } from '../connections/sessions.ts';
+import { byName } from '../tokens/byName.ts';
 import { headlineOf } from '../tokens/headline.ts';
 import { plain } from '../tokens/markdown.ts';
 import { sameOwner } from '../tokens/owner.ts';
@@ -92,7 +93,7 @@ async function listItems(sessions: Sessions, fits: Fits): Promise<TokenItem[]> {
     );
     if (fitting.length === 0) return;
     items.push({ label: plain(connected.name), kind: vscode.QuickPickItemKind.Separator });
-    for (const token of fitting) items.push(itemOf({ session, token }, now));
+    for (const token of fitting.sort(byName)) items.push(itemOf({ session, token }, now));
   });
   if (items.length === 0) return [{ label: vscode.l10n.t('No token fits this command.') }];
   return items;

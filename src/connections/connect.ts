@@ -113,15 +113,7 @@ async function askForAccountId(): Promise<string | undefined> {
 }
 
 function report({ connection, lacks }: Discovery): void {
-  const label = plain(connection.label);
-  const message =
-    connection.owners.length === 1
-      ? vscode.l10n.t('Connected to Cloudflare as {0}.', label)
-      : vscode.l10n.t(
-          'Connected to Cloudflare as {0}, with the tokens of {1} owners.',
-          label,
-          connection.owners.length,
-        );
+  const message = vscode.l10n.t('Connected to Cloudflare as {0}.', plain(connection.label));
   const notes = lacks.map((lack) => lackWords(lack));
   if (notes.length === 0) void vscode.window.showInformationMessage(message);
   else void vscode.window.showWarningMessage([message, ...notes].join(' '));

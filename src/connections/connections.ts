@@ -1,5 +1,5 @@
 // The connections this person has made: read from the vault when first asked for, kept up to date from there on.
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Secret } from '../tokens/secret.ts';
 import type { Vault } from '../vault/vault.ts';
 import { type Connection, fromRecord, toRecord } from './connection.ts';

@@ -4,6 +4,7 @@ import type { ConnectedOwner } from '../connections/connection.ts';
 import type { Session } from '../connections/session.ts';
 import type { Sessions } from '../connections/sessions.ts';
 import { explain } from '../problems.ts';
+import { byName } from '../tokens/byName.ts';
 import { plain } from '../tokens/markdown.ts';
 import { ownerKey, sameOwner } from '../tokens/owner.ts';
 import type { Owner, Token } from '../tokens/token.ts';
@@ -113,7 +114,7 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
     }
     if (tokens.length === 0) return [keep(emptyNote(id, connectionId, owner, rights), parent)];
     return [...tokens]
-      .sort((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id))
+      .sort(byName)
       .map((token) => keep({ type: 'token', connectionId, owner, tokenId: token.id }, parent));
   }
 
@@ -233,7 +234,7 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
       onDidChangeFileDecorations: badges.event,
       provideFileDecoration: (uri) =>
         uri.scheme === BADGE_SCHEME
-          ? { badge: 'S', tooltip: vscode.l10n.t('Secret stored in VS Code') }
+          ? new vscode.FileDecoration('S', vscode.l10n.t('Secret stored in VS Code'))
           : undefined,
     }),
   ];

@@ -34,6 +34,8 @@ export interface DetailNode {
   readonly tooltip?: string;
   readonly icon?: string;
   readonly children?: readonly DetailNode[];
+  /** Begins with its children folded away. */
+  readonly folded?: boolean;
 }
 
 /** A row that speaks instead of listing: a failure with its reason, or an empty list with what that may mean. */

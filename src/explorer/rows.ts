@@ -93,17 +93,18 @@ export function emptyNote(
 
 /** The row of a detail. */
 export function detailItem(node: DetailNode): vscode.TreeItem {
-  const hasChildren = (node.children?.length ?? 0) > 0;
-  const item = new vscode.TreeItem(
-    node.label,
-    hasChildren ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None,
-  );
+  const item = new vscode.TreeItem(node.label, collapsibleState(node));
   item.id = node.id;
   if (node.description !== undefined) item.description = node.description;
   if (node.tooltip !== undefined) item.tooltip = node.tooltip;
   if (node.icon !== undefined) item.iconPath = new vscode.ThemeIcon(node.icon);
   item.contextValue = 'detail';
   return item;
+}
+
+function collapsibleState({ children = [], folded = false }: DetailNode): vscode.TreeItemCollapsibleState {
+  if (children.length === 0) return vscode.TreeItemCollapsibleState.None;
+  return folded ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded;
 }
 
 /** The row of a note. */

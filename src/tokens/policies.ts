@@ -1,4 +1,5 @@
 // A draft's parts as the policies that Cloudflare accepts for them.
+import * as l10n from '@vscode/l10n';
 import type { Draft, DraftPart, Target } from './draft.ts';
 import { formatResources, type Resource } from './resources.ts';
 import { canonicalResources } from './samePolicies.ts';
@@ -13,10 +14,14 @@ export interface PolicyContext {
   readonly userId?: string;
 }
 
-/** User permissions cannot be written down, because it is not known whom they are about. */
+/** User permissions cannot be written down, because it is not known whom they are about. The message is for a person. */
 export class UserIdUnknownError extends Error {
   constructor() {
-    super('The user id is unknown, so user permissions cannot be given.');
+    super(
+      l10n.t(
+        'Cloudflare did not say who you are, so user permissions cannot be given. The connection’s token needs User Details Read for that.',
+      ),
+    );
     this.name = 'UserIdUnknownError';
   }
 }

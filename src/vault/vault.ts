@@ -42,7 +42,9 @@ export interface Vault {
 
 /** Opens the vault on an extension's SecretStorage. */
 export function openVault(secrets: vscode.SecretStorage): Vault {
-  const unstored = new Map<string, Envelope>();
+  /** What is being stored, or could not be: newer than what SecretStorage has. */
+  const inMemory = new Map<string, Envelope>();
+  const failed = new Set<string>();
   const changed = new vscode.EventEmitter<void>();
   const outside = secrets.onDidChange(() => changed.fire());
 
@@ -53,31 +55,35 @@ export function openVault(secrets: vscode.SecretStorage): Vault {
       // A keyring that is gone makes some platforms accept a value and lose it at once.
       if ((await secrets.get(key)) !== text) throw new Error('The stored entry reads back differently.');
     } catch (cause) {
-      throw new VaultError(vscode.l10n.t('VS Code could not keep the secret in its secret storage.'), cause);
-    } finally {
+      if (inMemory.get(key) === envelope) failed.add(key);
       changed.fire();
+      throw new VaultError(vscode.l10n.t('VS Code could not keep the secret in its secret storage.'), cause);
     }
-    if (unstored.get(key) === envelope) unstored.delete(key);
+    if (inMemory.get(key) === envelope) {
+      inMemory.delete(key);
+      failed.delete(key);
+    }
+    changed.fire();
   }
 
   return {
     async put(kind, id, secret, about) {
       const key = keyOf(kind, id);
       const envelope: Envelope = { secret, about, storedAt: new Date().toISOString() };
-      unstored.set(key, envelope);
+      inMemory.set(key, envelope);
       await store(key, envelope);
     },
 
     async retry(kind, id) {
       const key = keyOf(kind, id);
-      const envelope = unstored.get(key);
+      const envelope = inMemory.get(key);
       if (envelope !== undefined) await store(key, envelope);
     },
 
     async get(kind, id) {
       const key = keyOf(kind, id);
-      const inMemory = unstored.get(key);
-      if (inMemory !== undefined) return inMemory;
+      const newest = inMemory.get(key);
+      if (newest !== undefined) return newest;
       try {
         const text = await secrets.get(key);
         return text === undefined ? undefined : unseal(text);
@@ -87,7 +93,7 @@ export function openVault(secrets: vscode.SecretStorage): Vault {
     },
 
     async ids(kind) {
-      const waiting = idsOf(kind, [...unstored.keys()]);
+      const waiting = idsOf(kind, [...inMemory.keys()]);
       try {
         return [...new Set([...idsOf(kind, await secrets.keys()), ...waiting])];
       } catch (cause) {
@@ -96,12 +102,12 @@ export function openVault(secrets: vscode.SecretStorage): Vault {
     },
 
     unstored(kind) {
-      return idsOf(kind, [...unstored.keys()]);
+      return idsOf(kind, [...failed]);
     },
 
     async whereabouts(kind, id) {
       const key = keyOf(kind, id);
-      if (unstored.has(key)) return 'memory';
+      if (failed.has(key)) return 'memory';
       try {
         return (await secrets.keys()).includes(key) ? 'stored' : 'none';
       } catch (cause) {
@@ -111,7 +117,8 @@ export function openVault(secrets: vscode.SecretStorage): Vault {
 
     async forget(kind, id) {
       const key = keyOf(kind, id);
-      unstored.delete(key);
+      inMemory.delete(key);
+      failed.delete(key);
       try {
         await secrets.delete(key);
       } catch (cause) {

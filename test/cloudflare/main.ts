@@ -28,7 +28,8 @@ const cloudflare = await start(port, seed).catch((error: unknown) =>
 const { url, userToken, accountToken, accounts } = cloudflare;
 console.log(JSON.stringify({ url, userToken, accountToken, accounts }));
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void cloudflare.stop());
+  // Requests that are being delayed on order would keep the process alive.
+  process.once(signal, () => void cloudflare.stop().then(() => process.exit(0)));
 }
 
 async function start(onPort: number, from: SeedName): Promise<Cloudflare> {

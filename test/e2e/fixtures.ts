@@ -1,6 +1,5 @@
 // What every test in test/e2e starts with: a local Cloudflare, a fresh VS Code that has the packaged extension, and a
 // window of it on a fresh copy of a workspace.
-/* eslint no-empty-pattern: ["error", { "allowObjectPatternsAsParameters": true }] -- Playwright reads the pattern */
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';

@@ -1,5 +1,5 @@
 // Mocha's spec report, closed by the line that the whole test run adds up: `N passed, N failed`.
-const { default: Mocha } = require('mocha');
+const Mocha = require('mocha');
 
 module.exports = class Summary extends Mocha.reporters.Spec {
   epilogue() {

@@ -11,6 +11,7 @@ import type { Target } from './targets.ts';
 import { writeUserSettings } from './settings.ts';
 
 const project = resolve(import.meta.dirname, '../..');
+const entry = join(project, 'dist/test/extension/index.cjs');
 
 interface Results {
   passed: number;
@@ -30,7 +31,7 @@ async function runOn(target: Target): Promise<Results> {
     const hasPassed = await runTests({
       ...target.options,
       extensionDevelopmentPath: project,
-      extensionTestsPath: join(project, 'dist/test/extension/index.cjs'),
+      extensionTestsPath: entry,
       extensionTestsEnv: { ...target.env, ...environmentFor(cloudflare), TEST_RESULTS: results },
       launchArgs: [
         workspace,
@@ -54,6 +55,7 @@ async function runOn(target: Target): Promise<Results> {
   }
 }
 
+if (!existsSync(entry)) throw new Error('The tests are not built yet: run `node esbuild.mjs` first.');
 const sum: Results = { passed: 0, failed: 0 };
 for (const target of chooseTargets(process.env, process.argv.includes('--all'), console.log)) {
   const { passed, failed } = await runOn(target);

@@ -144,7 +144,6 @@ export async function workbenchOf(page: Page, bridge: Bridge): Promise<Workbench
 }
 
 async function writeSettings({ vscode }: InHost, settings: Settings): Promise<void> {
-  // eslint-disable-next-line no-restricted-syntax -- the rule is for the product, which never writes settings
   const configuration = vscode.workspace.getConfiguration();
   for (const [name, value] of Object.entries(settings))
     await configuration.update(name, value ?? undefined, vscode.ConfigurationTarget.Global);

@@ -2,6 +2,7 @@
 import {
   type Answer,
   type AnswerTo,
+  type Ask,
   type HostMessage,
   type Problem,
   readHostMessage,
@@ -30,7 +31,7 @@ export type Told = Exclude<HostMessage, { readonly type: 'reply' | 'failed' }>;
 
 export interface Host {
   /** Asks the host. @throws RequestFailed */
-  ask<R extends Request>(request: R): Promise<AnswerTo<R['ask']>>;
+  ask<A extends Ask>(request: Request & { readonly ask: A }): Promise<AnswerTo<A>>;
   /** Hears what the host tells by itself, and says that the page is ready. */
   start(hear: (told: Told) => void): void;
 }
@@ -47,13 +48,13 @@ export function connectHost(vscode: VsCodeApi, page: Window): Host {
   }
 
   return {
-    async ask<R extends Request>(request: R) {
-      const answer = await new Promise<Answer>((resolve, reject) => {
+    async ask<A extends Ask>(request: Request & { readonly ask: A }) {
+      const answer: Answer = await new Promise<Answer>((resolve, reject) => {
         const id = ++lastId;
         waiting.set(id, { resolve, reject });
         vscode.postMessage({ type: 'request', id, request });
       });
-      if (!isAnswerTo(answer, request.ask)) throw new TypeError(`asked for ${request.ask}, got ${answer.to}`);
+      if (!isAnswerTo(answer, request.ask)) throw new TypeError(`not an answer to ${request.ask}`);
       return answer;
     },
 
@@ -70,6 +71,6 @@ export function connectHost(vscode: VsCodeApi, page: Window): Host {
   };
 }
 
-function isAnswerTo<A extends Request['ask']>(answer: Answer, ask: A): answer is AnswerTo<A> {
+function isAnswerTo<A extends Ask>(answer: Answer, ask: A): answer is AnswerTo<A> {
   return answer.to === ask;
 }

@@ -32,6 +32,8 @@ export interface WizardState {
   readonly refusal?: { readonly step: Step; readonly problem: Problem };
   /** Steps whose problems are shown: the person tried to go on from there. */
   readonly tried: readonly Step[];
+  /** How often the person tried to go on in vain; each time, the first problem gets the focus. */
+  readonly attempts: number;
   /** The name's problem is shown: the person typed a name and left the field. */
   readonly nameLeft: boolean;
 }
@@ -69,6 +71,7 @@ export function firstState(kept: Work | undefined): WizardState {
     accounts: {},
     creation: { state: 'idle' },
     tried: [],
+    attempts: 0,
     nameLeft: false,
   };
 }
@@ -244,10 +247,12 @@ function edited(state: WizardState, change: (work: Work) => Work['draft']): Wiza
 function wentOn(state: WizardState): WizardState {
   const { work } = state;
   if (work === undefined) return state;
+  if (problemsAt(state, work.step).length > 0) {
+    return { ...state, tried: added(state.tried, work.step), attempts: state.attempts + 1 };
+  }
   const to = neighbour(work.step, 1);
   // A token is only made by Create, so nothing goes on by itself to the page that shows its secret.
   if (to === undefined || to === 'secret') return state;
-  if (problemsAt(state, work.step).length > 0) return { ...state, tried: added(state.tried, work.step) };
   return { ...state, work: at(work, to) };
 }
 

@@ -17,6 +17,11 @@ const STEP_OF: Readonly<Record<StepProblem['field'], Step>> = {
   ttl: 'summary',
 };
 
+/** The step where a problem is put right. */
+export function stepOf({ field }: StepProblem): Step {
+  return STEP_OF[field];
+}
+
 /** What has to be put right on a step before the wizard goes on from there; on the summary, everything. */
 export function problemsAt({ work }: { readonly work?: Work }, step: Step): StepProblem[] {
   if (work === undefined) return [];

@@ -125,7 +125,7 @@ describe('local Cloudflare: lists', () => {
     cf.control.addMembership(cf.control.person, outsider, {
       status: 'pending',
       roles: ['Billing'],
-      rights: [],
+      rights: 'all',
     });
     const memberships = (query: string) =>
       result<{ id: string; status: string; roles: string[]; account: Named }[]>(cf, `/memberships${query}`);

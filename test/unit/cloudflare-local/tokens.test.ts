@@ -299,14 +299,23 @@ describe('local Cloudflare: tokens', () => {
     assert.deepEqual(await groups('/user/tokens/permission_groups?name=DNS%2520Read'), []);
   });
 
-  it('stops at the quotas', async () => {
-    const body = { name: 'one too many', policies: [] };
-    cf.control.set({ userTokenQuota: 8 });
-    assert.match(await refusal(cf, 400, '/user/tokens', { method: 'POST', body }), /at most 8 API tokens/);
-    cf.control.set({ userTokenQuota: 50, accountTokenQuota: 1 });
-    const path = `/accounts/${account}/tokens`;
-    assert.match(await refusal(cf, 400, path, { method: 'POST', body }), /at most 1 API tokens/);
-    cf.control.set({ accountTokenQuota: 500 });
+  it('stops at the quotas, which is exactly when they are reached', async () => {
+    const body = { name: 'the last one', policies: [] };
+    for (const [base, setting] of [
+      ['/user/tokens', 'userTokenQuota'],
+      [`/accounts/${account}/tokens`, 'accountTokenQuota'],
+    ] as const) {
+      const usual = cf.control.settings[setting];
+      const { body: list } = await call(cf, `${base}?include_expired=true`);
+      const quota = Number(list?.result_info?.['total_count']) + 1;
+      cf.control.set({ [setting]: quota });
+      const last = await result<TokenView>(cf, base, { method: 'POST', body });
+      const words = await refusal(cf, 400, base, { method: 'POST', body });
+      assert.ok(words.includes(`at most ${quota} API tokens`), words);
+      await result(cf, `${base}/${last.id}`, { method: 'DELETE' });
+      cf.control.remove((await result<TokenView>(cf, base, { method: 'POST', body })).id);
+      cf.control.set({ [setting]: usual });
+    }
   });
 
   it('keeps the tokens that Cloudflare made for itself', async () => {

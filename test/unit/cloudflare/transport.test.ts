@@ -231,6 +231,32 @@ describe('createTransport', () => {
     assert.equal((await send(get(server.url))).body, 'trusted');
   });
 
+  it('can be cancelled while the proxy or the certificates are being found out', async () => {
+    const never = new Promise<never>(() => undefined);
+    const url = `https://${HOST}/`;
+    for (const options of [{ proxyFor: () => never }, { ca: () => never }]) {
+      const abort = new AbortController();
+      const sending = transport(options).send(get(url, { signal: abort.signal }));
+      abort.abort();
+      await assert.rejects(sending, { name: 'AbortError' });
+    }
+  });
+
+  it('asks for certificates only where TLS needs them', async () => {
+    const server = await serve((_request, response) => response.end('plain'));
+    const { send } = transport({ ca: () => assert.fail('not needed') });
+    assert.equal((await send(get(server.url))).body, 'plain');
+  });
+
+  it('fails as untrusted, and closes well, with certificates that are none', async () => {
+    const server = keep(await startTlsServer((_request, response) => response.end()));
+    const { send } = transport({
+      ca: () => Promise.resolve(['-----BEGIN CERTIFICATE-----\nnone\n-----END CERTIFICATE-----']),
+    });
+    const error = await failure(send(get(server.url)));
+    assert.equal(error.sent, false);
+  });
+
   it('says that nothing was sent when the proxy refuses', async () => {
     const proxy = keep(await startProxy({ refuse: 502 }));
     const { send } = transport({ proxyFor: () => Promise.resolve({ via: 'proxy', url: proxy.url }) });

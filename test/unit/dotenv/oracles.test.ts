@@ -8,7 +8,7 @@ import { envFile, KEYS, NEW_KEY } from './files.ts';
 import { type Reader, readers, type Variables } from './readers.ts';
 
 const SECRET = 'cfut_AbC-dEf_0123456789';
-const FILES = 500;
+const FILES = 300;
 
 /** What the scanner makes of a text. */
 function variablesOf(text: string): Record<string, string> {

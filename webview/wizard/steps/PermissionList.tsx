@@ -1,8 +1,7 @@
 // The long list of permissions: native checkboxes, a fieldset per row, sections by scope.
 import * as l10n from '@vscode/l10n';
 import type { ComponentChildren } from 'preact';
-import { memo } from 'preact/compat';
-import { useRef } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import type { CatalogueEntry } from '../../../src/tokens/catalogueEntry.ts';
 import { plain } from '../../../src/tokens/markdown.ts';
 import { type Scope, scopeWord } from '../../../src/tokens/scope.ts';
@@ -37,14 +36,15 @@ export function PermissionList({ sections, chosen, onToggle }: PermissionListPro
 
 interface RowProps {
   readonly row: PermissionRow;
-  /** One character per level, `1` where it is chosen: cheap to compare, so that only changed rows render again. */
+  /** One character per level, `1` where it is chosen: cheap to compare. */
   readonly marks: string;
   readonly onToggle: (entry: CatalogueEntry, on: boolean) => void;
 }
 
-const Row = memo(
-  function Row({ row, marks, onToggle }: RowProps) {
-    return (
+/** Returns the very same elements while nothing about the row changed, which spares the rest of the rendering. */
+function Row({ row, marks, onToggle }: RowProps) {
+  return useMemo(
+    () => (
       <fieldset class="permission" data-row="">
         <legend class="permission-label">
           <span class="unseen">{scopeWord(row.scope)}: </span>
@@ -56,10 +56,10 @@ const Row = memo(
           ))}
         </div>
       </fieldset>
-    );
-  },
-  (a, b) => a.row === b.row && a.marks === b.marks,
-);
+    ),
+    [row, marks],
+  );
+}
 
 function marksOf({ levels }: PermissionRow, chosen: ReadonlySet<string>): string {
   return levels.map(({ id }) => (chosen.has(id) ? '1' : '0')).join('');

@@ -1,6 +1,7 @@
 // The toolkit's text field with what it cannot do by itself: a description and a problem that a screen reader finds.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import type { ToolkitTextField } from '../../toolkit-elements.d.ts';
 import { Icon } from './Icon.tsx';
 
 export interface TextFieldProps {
@@ -24,7 +25,7 @@ export interface TextFieldProps {
 
 export function TextField(props: TextFieldProps) {
   const { label, labelHidden = false, value, placeholder, help, problem, testId } = props;
-  const field = useRef<HTMLElement & { readonly control?: HTMLInputElement }>(null);
+  const field = useRef<ToolkitTextField>(null);
   const about = problem ?? help;
 
   // The native input is in the element's shadow tree, where ids from outside mean nothing: describe it directly.

@@ -6,7 +6,7 @@ import { useLayoutEffect } from 'preact/hooks';
  * Makes the enabled inputs in a list one Tab stop, with arrow keys, Home and End between them. Inputs that share a
  * `[data-row]` are beside each other: left and right go along the row, up and down to the next row.
  */
-export function useRoving(list: RefObject<HTMLElement>): (event: KeyboardEvent) => void {
+export function useRoving(list: RefObject<HTMLElement | null>): (event: KeyboardEvent) => void {
   useLayoutEffect(() => {
     if (list.current !== null) setStop(list.current, undefined);
   });

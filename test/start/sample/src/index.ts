@@ -1,5 +1,5 @@
 export default {
-  async fetch(request: Request): Promise<Response> {
+  fetch(request: Request): Response {
     const name = new URL(request.url).searchParams.get('name') ?? 'stranger';
     return new Response(`Hello, ${name}.\n`);
   },

@@ -1,0 +1,23 @@
+// The names of the commands: activation registers them all, and the parts answer to each.
+
+/** Every command of the extension, without the `cloudflareTokens.` in front. */
+export const COMMANDS = [
+  'connect',
+  'connectWithEnvironment',
+  'openManagementTokenPage',
+  'disconnect',
+  'refresh',
+  'create',
+  'verify',
+  'roll',
+  'copySecret',
+  'insertSecret',
+  'retryStore',
+  'disable',
+  'enable',
+  'delete',
+  'copyId',
+  'openInDashboard',
+] as const;
+
+export type CommandName = (typeof COMMANDS)[number];

@@ -1,0 +1,106 @@
+// The whole wizard: heading, bar of steps, the current step, and the buttons at the bottom.
+import * as l10n from '@vscode/l10n';
+import { useCallback, useEffect, useMemo, useReducer, useState } from 'preact/hooks';
+import type { Host } from './host.ts';
+import type { Work } from './kept.ts';
+import { refOf, useOwnerData } from './remote.ts';
+import { currentOwner, firstState, reduce } from './state.ts';
+import { problemsAt } from './step-problems.ts';
+import { DoneFooter } from './view/DoneFooter.tsx';
+import { Footer } from './view/Footer.tsx';
+import { Loading } from './view/Loading.tsx';
+import { NoOwner } from './view/NoOwner.tsx';
+import { StepBar } from './view/StepBar.tsx';
+import { StepView } from './view/StepView.tsx';
+import { problemFrom, type Wizard, WizardContext } from './wizard-context.ts';
+
+export interface AppProps {
+  readonly host: Host;
+  readonly kept: Work | undefined;
+  /** Keeps the work where a hidden tab and a reload of the window leave it. */
+  readonly keep: (work: Work) => void;
+  /** Takes the texts of the display language. */
+  readonly speak: (texts: Record<string, string>) => void;
+}
+
+export function App({ host, kept, keep, speak }: AppProps) {
+  const [state, dispatch] = useReducer(reduce, firstState(kept));
+  const [spoken, announce] = useState('');
+  const wizard = useMemo<Wizard>(() => ({ state, dispatch, ask: host.ask, announce }), [state]);
+  const { work } = state;
+
+  useEffect(() => {
+    host.start((told) => {
+      switch (told.type) {
+        case 'init':
+          if (told.texts !== undefined) speak(told.texts);
+          dispatch({ ...told, type: 'greeted' });
+          break;
+        case 'owners':
+          dispatch({ type: 'ownersChanged', owners: told.owners });
+          break;
+        case 'creation':
+          dispatch({ type: 'creationChanged', creation: told.creation });
+          break;
+      }
+    });
+  }, []);
+
+  useEffect(() => {
+    if (work !== undefined) keep(work);
+  }, [work]);
+
+  useOwnerData(wizard);
+
+  const goOn = useCallback(() => {
+    const owner = currentOwner(state);
+    if (work === undefined || work.step === 'secret' || state.creation.state === 'running') return;
+    const isReady = work.step === 'summary' && owner !== undefined && problemsAt(state, 'summary').length === 0;
+    if (!isReady) {
+      dispatch({ type: 'wentOn' });
+      return;
+    }
+    dispatch({ type: 'sent' });
+    host.ask({ ask: 'create', of: refOf(owner), draft: work.draft }).catch((error: unknown) => {
+      dispatch({ type: 'creationChanged', creation: { state: 'refused', problem: problemFrom(error) } });
+    });
+  }, [state]);
+
+  useCtrlEnter(goOn);
+
+  return (
+    <WizardContext.Provider value={wizard}>
+      <div class="page">
+        <main class="column">
+          <h1 class="title">{l10n.t('Create API Token')}</h1>
+          {!state.ready ? (
+            <Loading>{l10n.t('Starting…')}</Loading>
+          ) : work === undefined ? (
+            <NoOwner />
+          ) : (
+            <>
+              <StepBar />
+              <StepView step={work.step} />
+            </>
+          )}
+        </main>
+        {state.ready && work !== undefined && (work.step === 'secret' ? <DoneFooter /> : <Footer onContinue={goOn} />)}
+      </div>
+      <div class="unseen" role="status" aria-live="polite" data-testid="announcement">
+        {spoken}
+      </div>
+    </WizardContext.Provider>
+  );
+}
+
+function useCtrlEnter(goOn: () => void): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      goOn();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [goOn]);
+}

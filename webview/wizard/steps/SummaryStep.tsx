@@ -1,0 +1,199 @@
+// The last step before Create: the token as a security reviewer would read it, and the request as it will be sent.
+import * as l10n from '@vscode/l10n';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { plain } from '../../../src/tokens/markdown.ts';
+import { draftSentences } from '../../../src/tokens/sentences.ts';
+import type { OwnerChoice } from '../../../src/wizard/messages.ts';
+import { timeFormat } from '../language.ts';
+import { refOf } from '../remote.ts';
+import { currentCatalogue, currentOwner } from '../state.ts';
+import { problemsAt, stepOf, type StepProblem } from '../step-problems.ts';
+import { type Step, stepName } from '../steps.ts';
+import { Notice } from '../view/Notice.tsx';
+import { problemFrom, useWork } from '../wizard-context.ts';
+import { endOf, lifetimeName, lifetimeOf, LIFETIMES } from './expiry.ts';
+import { LostNotice } from './LostNotice.tsx';
+
+/** So many permissions are named in one sentence; the rest are in the list below it. */
+const NAMED = 12;
+
+export function SummaryStep() {
+  const { state, work } = useWork();
+  const owner = currentOwner(state);
+  const { draft } = work;
+  const refused = state.refusal?.step === 'summary' ? state.refusal.problem : undefined;
+  const problems = state.tried.includes('summary') ? problemsAt(state, 'summary') : [];
+  const catalogue = currentCatalogue(state);
+  const known = catalogue.state === 'loaded' ? catalogue.value : { entries: [], byId: new Map() };
+  const namesOfAccounts = state.owners.flatMap(({ owner: one, name }) =>
+    one.kind === 'account' ? [[one.accountId, name] as const] : [],
+  );
+  const names = { zone: () => undefined, account: (id: string) => new Map(namesOfAccounts).get(id) };
+  const words = (most: number) => draftSentences(draft, known, names, new Date(), { ...timeFormat(), most });
+  const { grants, restrictions, dates } = words(NAMED);
+  const all = words(Infinity).grants;
+
+  return (
+    <>
+      <LostNotice />
+      {refused !== undefined && (
+        <Notice kind="error" title={l10n.t('Cloudflare did not create the token')} testId="refused">
+          {refused.message}
+        </Notice>
+      )}
+      {problems.length > 0 && <Problems problems={problems} />}
+      <div class="summary" data-testid="summary">
+        <Fact term={l10n.t('Who')} step="start">
+          <p class="summary-name">{plain(draft.name)}</p>
+          <p>{owner === undefined ? l10n.t('Its connection was closed.') : ownerWords(owner)}</p>
+        </Fact>
+        <Fact term={l10n.t('May do')} step="permissions" otherStep="resources">
+          <ul class="grants">
+            {grants.map((grant) => (
+              <li key={grant}>{grant}</li>
+            ))}
+          </ul>
+          {all.join() !== grants.join() && (
+            <details class="more">
+              <summary>{l10n.t('Every permission by name')}</summary>
+              <ul class="grants">
+                {all.map((grant) => (
+                  <li key={grant}>{grant}</li>
+                ))}
+              </ul>
+            </details>
+          )}
+        </Fact>
+        <Fact term={l10n.t('From')}>
+          {restrictions.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+        </Fact>
+        <Fact term={l10n.t('Until')}>
+          {dates.map((line) => (
+            <p key={line} data-testid="until">
+              {line}
+            </p>
+          ))}
+          <Lifetimes />
+        </Fact>
+      </div>
+      <Preview />
+    </>
+  );
+}
+
+interface FactProps {
+  readonly term: string;
+  readonly step?: Step;
+  readonly otherStep?: Step;
+  readonly children: ComponentChildren;
+}
+
+/** One aspect of the token, with the way back to where it was chosen. */
+function Fact({ term, step, otherStep, children }: FactProps) {
+  const { state, dispatch } = useWork();
+  const change = (to: Step) => (
+    <button
+      type="button"
+      class="text-button"
+      disabled={state.creation.state === 'running'}
+      onClick={() => dispatch({ type: 'wentTo', step: to })}
+    >
+      {l10n.t('Change {0}', stepName(to))}
+    </button>
+  );
+  return (
+    <section class="fact">
+      <h3 class="fact-term">{term}</h3>
+      <div class="fact-words">{children}</div>
+      <div class="fact-actions">
+        {step !== undefined && change(step)}
+        {otherStep !== undefined && change(otherStep)}
+      </div>
+    </section>
+  );
+}
+
+function Problems({ problems }: { readonly problems: readonly StepProblem[] }) {
+  const { dispatch } = useWork();
+  return (
+    <Notice kind="error" title={l10n.t('The token cannot be created yet')}>
+      <ul class="grants">
+        {problems.map((problem) => (
+          <li key={problem.message}>
+            {problem.message}{' '}
+            <button type="button" class="text-button" onClick={() => dispatch({ type: 'wentTo', step: stepOf(problem) })}>
+              {l10n.t('Go to {0}', stepName(stepOf(problem)))}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+function Lifetimes() {
+  const { state, work, dispatch } = useWork();
+  const now = new Date();
+  const chosen = lifetimeOf(work.draft.expiresOn, now);
+  return (
+    <fieldset class="segments">
+      <legend class="unseen">{l10n.t('Expires')}</legend>
+      {LIFETIMES.map((days) => (
+        <label key={days} class="segment">
+          <input
+            type="radio"
+            name="lifetime"
+            data-testid={`lifetime-${days}`}
+            checked={chosen === days}
+            disabled={state.creation.state === 'running'}
+            onChange={() => {
+              const expiresOn = endOf(days, new Date());
+              dispatch({ type: 'expiryChosen', ...(expiresOn !== undefined && { expiresOn }) });
+            }}
+          />
+          <span>{lifetimeName(days)}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** The request, written by the host with the very code that will send it. */
+function Preview() {
+  const { state, work, ask } = useWork();
+  const owner = currentOwner(state);
+  const { draft } = work;
+  const [open, setOpen] = useState(false);
+  const [text, setText] = useState<string>();
+
+  useEffect(() => {
+    if (!open || owner === undefined) return;
+    let current = true;
+    ask({ ask: 'preview', of: refOf(owner), draft }).then(
+      ({ method, path, body }) => current && setText(`${method} ${path}\n\n${body}`),
+      (error: unknown) => current && setText(problemFrom(error).message),
+    );
+    return () => {
+      current = false;
+    };
+  }, [open, draft]);
+
+  return (
+    <details class="more preview" data-testid="preview" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{l10n.t('Request to Cloudflare')}</summary>
+      <p class="help">{l10n.t('Nothing has been sent yet. This is what Create Token sends, apart from the credential.')}</p>
+      <pre class="code" tabIndex={0} aria-label={l10n.t('Request to Cloudflare')}>
+        {text ?? l10n.t('Loading…')}
+      </pre>
+    </details>
+  );
+}
+
+function ownerWords({ owner, name }: OwnerChoice): string {
+  return owner.kind === 'user'
+    ? l10n.t('A token of yours ({0}); it acts as you', plain(name))
+    : l10n.t('A token of the account {0}; it acts as the account', plain(name));
+}
