@@ -31,6 +31,10 @@ export function activate(context: vscode.ExtensionContext): void {
     },
   });
 
+  // For the welcome view and the palette, which offer it only where there is one.
+  const hasToken = (process.env['CLOUDFLARE_API_TOKEN'] ?? '') !== '';
+  void vscode.commands.executeCommand('setContext', 'cloudflareTokens.environmentToken', hasToken);
+
   context.subscriptions.push(
     log,
     treeChanged,

@@ -56,6 +56,10 @@ interface TokenItem extends vscode.QuickPickItem {
 }
 
 async function pick(sessions: Sessions, question: string, fits: Fits): Promise<Chosen | undefined> {
+  if ((await sessions.all()).length === 0) {
+    await offerToConnect();
+    return undefined;
+  }
   const cancel = new vscode.CancellationTokenSource();
   try {
     const items = listItems(sessions, fits);
@@ -71,6 +75,15 @@ async function pick(sessions: Sessions, question: string, fits: Fits): Promise<C
   } finally {
     cancel.dispose();
   }
+}
+
+async function offerToConnect(): Promise<void> {
+  const connect = vscode.l10n.t('Connect to Cloudflare');
+  const message = vscode.l10n.t(
+    'There is no connection to Cloudflare yet, so there are no tokens to choose from.',
+  );
+  const answer = await vscode.window.showInformationMessage(message, connect);
+  if (answer === connect) await vscode.commands.executeCommand('cloudflareTokens.connect');
 }
 
 async function listItems(sessions: Sessions, fits: Fits): Promise<TokenItem[]> {

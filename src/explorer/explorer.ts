@@ -213,6 +213,8 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
     sessions.onDidChangeConnections(() => {
       nodes.clear();
       surface.changed.fire(undefined);
+      // A hidden view does not ask for its rows, but the palette goes by the same state.
+      if (!surface.view.visible) void roots();
     }),
     vault.onDidChange(() => {
       const before = new Map(secrets);

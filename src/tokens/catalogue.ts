@@ -1,6 +1,6 @@
 // Joins the permission groups that Cloudflare lists with what the bundled data knows of them.
 import { type BundledGroup, bundledById, bundledByName, bundledGroups } from './bundledGroups.ts';
-import type { Catalogue, CatalogueEntry } from './catalogueEntry.ts';
+import { byLabel, type Catalogue, type CatalogueEntry } from './catalogueEntry.ts';
 import { wordsFor } from './groupWords.ts';
 import { strengthOf } from './levels.ts';
 import { API_SCOPES, type Scope, scopeOf } from './scope.ts';
@@ -49,18 +49,9 @@ function catalogueOf(entries: CatalogueEntry[]): Catalogue {
 const SCOPE_ORDER: readonly Scope[] = ['zone', 'account', 'user', 'bucket', 'other'];
 
 function inDisplayOrder(a: CatalogueEntry, b: CatalogueEntry): number {
-  return (
-    SCOPE_ORDER.indexOf(a.scope) - SCOPE_ORDER.indexOf(b.scope) ||
-    compareText(a.label, b.label) ||
-    strengthOf(a.level) - strengthOf(b.level) ||
-    compareText(a.name, b.name)
-  );
-}
-
-/** Labels are English words; the plain order is the same everywhere and cheap for hundreds of them. */
-function compareText(a: string, b: string): number {
-  const [x, y] = [a.toLowerCase(), b.toLowerCase()];
-  return x < y ? -1 : x > y ? 1 : 0;
+  const byScope = SCOPE_ORDER.indexOf(a.scope) - SCOPE_ORDER.indexOf(b.scope);
+  if (byScope !== 0) return byScope;
+  return a.label === b.label ? strengthOf(a.level) - strengthOf(b.level) || byLabel(a, b) : byLabel(a, b);
 }
 
 function entryFromList(group: PermissionGroup): CatalogueEntry {

@@ -36,3 +36,16 @@ export interface Catalogue {
 export function entryWords({ label, level }: Pick<CatalogueEntry, 'label' | 'level'>): string {
   return level === '' ? label : `${label} ${level}`;
 }
+
+/**
+ * Orders entries by label, then by API name, whatever their case. Labels are English words, so the plain order will
+ * do, and is the same everywhere.
+ */
+export function byLabel(a: CatalogueEntry, b: CatalogueEntry): number {
+  return compareText(a.label, b.label) || compareText(a.name, b.name);
+}
+
+function compareText(a: string, b: string): number {
+  const [x, y] = [a.toLowerCase(), b.toLowerCase()];
+  return x < y ? -1 : x > y ? 1 : 0;
+}

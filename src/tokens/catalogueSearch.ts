@@ -7,6 +7,8 @@ interface Row {
   readonly entry: CatalogueEntry;
   readonly label: string;
   readonly title: string;
+  /** The dashboard's way to write it: scope, label, level. */
+  readonly path: string;
   readonly level: readonly string[];
   readonly names: string;
   readonly rest: string;
@@ -45,6 +47,7 @@ function rowOf(entry: CatalogueEntry): Row {
     entry,
     label: joined(entry.label),
     title: joined(entryWords(entry)),
+    path: joined(scopeWord(entry.scope), entryWords(entry)),
     // "Edit" in the dashboard is "Write" in the API; both words mean it, whatever the group's own name says.
     level: [...wordsOf(entry.level), ...(entry.level === 'Edit' ? ['write'] : [])],
     names: joined(entry.name, ...entry.aliases),
@@ -70,7 +73,7 @@ function scoreOf(row: Row, words: readonly string[], phrase: string): number {
     if (found === 0) return 0;
     score += found;
   }
-  if (row.label === ` ${phrase}` || row.title === ` ${phrase}`) score += 20;
+  if ([row.label, row.title, row.path].includes(` ${phrase}`)) score += 20;
   // Of two that hold the words, the one with fewer others is meant more likely.
   return score + 1 / row.title.length;
 }

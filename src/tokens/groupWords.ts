@@ -17,7 +17,7 @@ const LEVELS: readonly string[] = [
   'Report',
   'Evaluate',
 ];
-const ENDING = new RegExp(`^(.*\\S)\\s+(${LEVELS.join('|')})$`, 'i');
+const ENDING = new RegExp(`^(\\S.*?)\\s+(${LEVELS.join('|')})$`, 'i');
 
 /**
  * Derives label and level from an API name: `Snippets Write` gives Snippets and Edit. A name without a level is

@@ -1,6 +1,6 @@
 // A token in one line, for its row in a list: the strongest permission, on what, and whether time is running out.
 import * as l10n from '@vscode/l10n';
-import { type Catalogue, type CatalogueEntry, entryWords } from './catalogue.ts';
+import { byLabel, type Catalogue, type CatalogueEntry, entryWords } from './catalogueEntry.ts';
 import { type Grant, grantsOf } from './grants.ts';
 import { strengthOf } from './levels.ts';
 import { plain } from './markdown.ts';
@@ -56,9 +56,7 @@ function withRest(first: string, rest: number): string {
 
 /** Strongest level first; among equals the label decides, because Cloudflare's order means nothing. */
 function strongerFirst(a: Grant, b: Grant): number {
-  const order = rank(b.entry) - rank(a.entry);
-  if (order !== 0) return order;
-  return a.entry.label < b.entry.label ? -1 : a.entry.label > b.entry.label ? 1 : 0;
+  return rank(b.entry) - rank(a.entry) || byLabel(a.entry, b.entry);
 }
 
 function rank({ id, level }: CatalogueEntry): number {

@@ -1,6 +1,7 @@
 // A whole token in words, as a security reviewer would want to read it: what on what, from where, until when.
 import * as l10n from '@vscode/l10n';
-import { type Catalogue, type CatalogueEntry, entryOf, entryWords } from './catalogue.ts';
+import { type Catalogue, entryOf, entryWords } from './catalogue.ts';
+import { byLabel } from './catalogueEntry.ts';
 import type { Draft } from './draft.ts';
 import { plain } from './markdown.ts';
 import type { Names } from './names.ts';
@@ -143,10 +144,6 @@ function permissions({ groups }: Policy, catalogue: Catalogue, format: SentenceF
     .sort(byLabel)
     .map((entry) => plain(entryWords(entry)));
   return words.length === 0 ? l10n.t('no permissions') : listed(words, format);
-}
-
-function byLabel(a: CatalogueEntry, b: CatalogueEntry): number {
-  return a.label < b.label ? -1 : a.label > b.label ? 1 : 0;
 }
 
 function resourcesIn(policies: readonly Policy[], names: Names, format: SentenceFormat): string {

@@ -2,7 +2,6 @@
 import {
   type Answer,
   type AnswerTo,
-  type Ask,
   type HostMessage,
   type Problem,
   readHostMessage,
@@ -31,7 +30,7 @@ export type Told = Exclude<HostMessage, { readonly type: 'reply' | 'failed' }>;
 
 export interface Host {
   /** Asks the host. @throws RequestFailed */
-  ask<A extends Ask>(request: Request & { readonly ask: A }): Promise<AnswerTo<A>>;
+  ask<R extends Request>(request: R): Promise<AnswerTo<R['ask']>>;
   /** Hears what the host tells by itself, and says that the page is ready. */
   start(hear: (told: Told) => void): void;
 }
@@ -48,14 +47,14 @@ export function connectHost(vscode: VsCodeApi, page: Window): Host {
   }
 
   return {
-    async ask<A extends Ask>(request: Request & { readonly ask: A }) {
+    async ask<R extends Request>(request: R): Promise<AnswerTo<R['ask']>> {
       const answer: Answer = await new Promise<Answer>((resolve, reject) => {
         const id = ++lastId;
         waiting.set(id, { resolve, reject });
         vscode.postMessage({ type: 'request', id, request });
       });
-      if (!isAnswerTo(answer, request.ask)) throw new TypeError(`not an answer to ${request.ask}`);
-      return answer;
+      if (answer.to !== request.ask) throw new TypeError(`asked for ${request.ask}, got ${answer.to}`);
+      return answer as AnswerTo<R['ask']>;
     },
 
     start(hear) {
@@ -69,8 +68,4 @@ export function connectHost(vscode: VsCodeApi, page: Window): Host {
       vscode.postMessage({ type: 'ready' });
     },
   };
-}
-
-function isAnswerTo<A extends Ask>(answer: Answer, ask: A): answer is AnswerTo<A> {
-  return answer.to === ask;
 }

@@ -1,0 +1,83 @@
+// Answers VS Code's questions in place of a person, and takes down every word that is shown.
+import * as vscode from 'vscode';
+
+export interface Dialogs {
+  /** Everything shown so far: messages, details, prompts, problems, picker rows, progress titles. */
+  readonly said: readonly string[];
+  /** Types this into the next input box. */
+  type(text: string): void;
+  /** Presses this button wherever it is offered; what offers no such button is dismissed. */
+  press(button: string): void;
+  /** Picks the row with this label, without its icon, in the next picker. */
+  pick(label: string): void;
+  /** Gives VS Code its own dialogs back. */
+  end(): void;
+}
+
+type Message = (message: string, ...rest: (vscode.MessageOptions | string)[]) => Thenable<unknown>;
+
+/** Takes VS Code's dialogs over until `end`. In-host tests have nobody to answer them: modal ones would throw. */
+export function answerDialogs(): Dialogs {
+  const said: string[] = [];
+  const typed: string[] = [];
+  const pressed = new Set<string>();
+  const picked: string[] = [];
+  const hear = (...texts: (string | undefined)[]) =>
+    said.push(...texts.filter((text) => text !== undefined && text !== '').map(String));
+
+  const message: Message = async (text, ...rest) => {
+    const [first] = rest;
+    hear(text, typeof first === 'object' ? first.detail : undefined);
+    const buttons = rest.filter((item) => typeof item === 'string');
+    hear(...buttons);
+    return Promise.resolve(buttons.find((button) => pressed.has(button)));
+  };
+
+  async function inputBox(options: vscode.InputBoxOptions = {}): Promise<string | undefined> {
+    hear(options.title, options.prompt, options.placeHolder);
+    const text = typed.shift();
+    const problem = text === undefined ? undefined : await options.validateInput?.(text);
+    if (problem === undefined || problem === null) return text;
+    hear(typeof problem === 'string' ? problem : problem.message);
+    return undefined;
+  }
+
+  async function quickPick(
+    offered: vscode.QuickPickItem[] | Thenable<vscode.QuickPickItem[]>,
+    options: vscode.QuickPickOptions = {},
+  ): Promise<vscode.QuickPickItem | undefined> {
+    hear(options.title, options.placeHolder);
+    const items = await Promise.resolve(offered).catch(() => []);
+    for (const { label, description, detail } of items) hear(label, description, detail);
+    const wanted = picked.shift();
+    return items.find(({ label }) => label.replace(/^\$\([\w-]+\) /, '') === wanted);
+  }
+
+  const { withProgress, setStatusBarMessage } = vscode.window;
+  const replaced: Record<string, unknown> = {
+    showInformationMessage: message,
+    showWarningMessage: message,
+    showErrorMessage: message,
+    showInputBox: inputBox,
+    showQuickPick: quickPick,
+    withProgress: ((options, task) => {
+      hear(options.title);
+      return withProgress.call(vscode.window, options, task);
+    }) as typeof withProgress,
+    setStatusBarMessage: (text: string, milliseconds: number) => {
+      hear(text);
+      return setStatusBarMessage.call(vscode.window, text, milliseconds);
+    },
+  };
+  const window = vscode.window as unknown as Record<string, unknown>;
+  const own = Object.fromEntries(Object.keys(replaced).map((name) => [name, window[name]]));
+  Object.assign(window, replaced);
+
+  return {
+    said,
+    type: (text) => void typed.push(text),
+    press: (button) => void pressed.add(button),
+    pick: (label) => void picked.push(label),
+    end: () => void Object.assign(window, own),
+  };
+}
