@@ -1,7 +1,7 @@
 // Sets or removes one variable of a `.env` file and leaves every other character alone: comments, quotes, `export`,
 // line endings, byte order mark. Works on text and offsets, so that an editor can apply and undo exactly the change.
 import * as l10n from '@vscode/l10n';
-import { type Entry, type Scan, scan, type Span } from './scan.ts';
+import { type Entry, scan, type Span } from './scan.ts';
 import { type Warning, warningsAbout } from './warnings.ts';
 
 /** Replaces the characters from start to end. */
@@ -45,8 +45,7 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
  * Refused: values that would need quotes, and new names that shells cannot hold.
  */
 export function setVariable(text: string, name: string, value: string): SetOutcome {
-  const scanned = scan(text);
-  const entries = scanned.entries.filter(({ key }) => key === name);
+  const { entries, eol } = scan(text, name);
   const winner = entries.at(-1);
   if (winner === undefined && !NAME.test(name)) {
     return {
@@ -66,7 +65,7 @@ export function setVariable(text: string, name: string, value: string): SetOutco
       ),
     };
   }
-  const edit = winner === undefined ? appended(text, scanned, name, value) : replaced(text, winner, value);
+  const edit = winner === undefined ? appended(text, eol, name, value) : replaced(text, winner, value);
   const edits = text.slice(edit.start, edit.end) === edit.text ? [] : [edit];
   const after = applyEdits(text, edits);
   const at = edit.start + edit.text.indexOf(value, winner === undefined ? edit.text.indexOf('=') : 0);
@@ -86,9 +85,7 @@ export function removeVariable(
   text: string,
   name: string,
 ): { readonly edits: readonly TextEdit[]; readonly text: string } {
-  const edits = scan(text)
-    .entries.filter(({ key }) => key === name)
-    .map(({ line }) => ({ ...line, text: '' }));
+  const edits = scan(text, name).entries.map(({ line }) => ({ ...line, text: '' }));
   return { edits, text: applyEdits(text, edits) };
 }
 
@@ -120,7 +117,8 @@ function gapBefore(text: string, at: number): string {
 }
 
 /** A line at the end, exported where the others are, and with a line ending where the file ends with one. */
-function appended(text: string, { entries, eol }: Scan, name: string, value: string): TextEdit {
+function appended(text: string, eol: string, name: string, value: string): TextEdit {
+  const { entries } = scan(text);
   const exports = entries.length > 0 && entries.every(({ exported }) => exported);
   const line = `${exports ? 'export ' : ''}${name}=${value}`;
   const isEmpty = text === '' || text === '\ufeff';

@@ -1,7 +1,8 @@
 // Reads the text of a `.env` file into entries with exact spans, the way the dotenv package for Node (and so
 // Wrangler) reads it. Where other readers differ, edit.ts sees to it that what is written means the same to all.
 import type { Entry } from './entry.ts';
-import { valueAt } from './value.ts';
+import { type Head, headAt, nextLine } from './head.ts';
+import { valueAt, valueEnd } from './value.ts';
 
 export type { Entry, Span } from './entry.ts';
 
@@ -13,49 +14,55 @@ export interface Scan {
   readonly eol: '\n' | '\r\n' | '\r';
 }
 
-const HEAD = /[^\S\r\n]*(export[^\S\r\n]+)?([\w.-]+)([^\S\r\n]*=|:[^\S\r\n])/y;
-const LINE_END = /\r\n?|\n|$/g;
-
-/** Scans a text. What is no entry (comments, blank lines, anything else) is passed over. Never throws. */
-export function scan(text: string): Scan {
-  const bom = text.startsWith('\ufeff');
+/**
+ * Scans a text. What is no entry (comments, blank lines, anything else) is passed over. Never throws.
+ * @param only the entries of this variable only, which is faster
+ */
+export function scan(text: string, only?: string): Scan {
   const entries: Entry[] = [];
-  let at = bom ? 1 : 0;
+  let at = 0;
   while (at < text.length) {
-    const entry = entryAt(text, at);
-    if (entry !== undefined) entries.push(entry);
-    at = entry?.line.end ?? afterLine(text, at);
+    const head = headAt(text, at);
+    if (head === undefined) {
+      at = nextLine(text, at);
+    } else if (only === undefined || isNamed(text, head, only)) {
+      const entry = entryOf(text, at, head);
+      entries.push(entry);
+      at = entry.line.end;
+    } else {
+      at = nextLine(text, valueEnd(text, head.separatorEnd));
+    }
   }
-  return { entries, bom, eol: (/\r\n?|\n/.exec(text)?.[0] ?? '\n') as Scan['eol'] };
+  return {
+    entries,
+    bom: text.startsWith('\ufeff'),
+    eol: (/\r\n?|\n/.exec(text)?.[0] ?? '\n') as Scan['eol'],
+  };
 }
 
 /** A variable's value as the common readers see it: of several entries the last wins. Undefined where there is none. */
 export function readVariable(text: string, name: string): string | undefined {
-  return scan(text).entries.findLast(({ key }) => key === name)?.value;
+  return scan(text, name).entries.at(-1)?.value;
 }
 
-function entryAt(text: string, lineStart: number): Entry | undefined {
-  HEAD.lastIndex = lineStart;
-  const [head = '', exported, key = '', separator = ''] = HEAD.exec(text) ?? [];
-  if (head === '') return undefined;
-  const separatorEnd = lineStart + head.length;
+function isNamed(text: string, { keyStart, keyEnd }: Head, name: string): boolean {
+  return keyEnd - keyStart === name.length && text.startsWith(name, keyStart);
+}
+
+function entryOf(text: string, lineStart: number, { exported, keyStart, keyEnd, separatorEnd }: Head): Entry {
   const found = valueAt(text, separatorEnd);
   return {
-    ...found,
-    key,
-    separator: { start: separatorEnd - separator.length, end: separatorEnd },
+    key: text.slice(keyStart, keyEnd),
+    value: found.value,
+    span: found.span,
+    quote: found.quote,
+    separator: { start: keyEnd, end: separatorEnd },
     line: {
       start: lineStart,
-      end: afterLine(text, found.comment?.end ?? found.span.end + found.quote.length),
+      end: nextLine(text, found.comment?.end ?? found.span.end + found.quote.length),
     },
-    exported: exported !== undefined,
+    exported,
+    ...(found.comment === undefined ? {} : { comment: found.comment }),
     interpolated: found.quote !== "'" && found.value.includes('$'),
   };
-}
-
-/** Where the next line starts. */
-function afterLine(text: string, from: number): number {
-  LINE_END.lastIndex = from;
-  const ending = LINE_END.exec(text);
-  return ending === null ? text.length : ending.index + ending[0].length;
 }

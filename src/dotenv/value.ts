@@ -1,12 +1,10 @@
 // Finds where a value begins and ends, and what it means, by the rules of the dotenv package.
 import type { Span, Value } from './entry.ts';
-
-const BLANKS = /[^\S\r\n]*/y;
-const LINE_REST = /[^\r\n]*/y;
+import { afterBlanks, lineEnd } from './head.ts';
 
 /** Reads the value behind a separator that ends at `from`. */
 export function valueAt(text: string, from: number): Value {
-  const start = endOf(BLANKS, text, from);
+  const start = afterBlanks(text, from);
   const quote = text[start];
   if (quote === '"' || quote === "'" || quote === '`') {
     const close = closingQuote(text, start, quote);
@@ -15,21 +13,28 @@ export function valueAt(text: string, from: number): Value {
   return unquoted(text, from, start);
 }
 
+/** Where the value's last line ends, without reading what the value means. */
+export function valueEnd(text: string, from: number): number {
+  const start = afterBlanks(text, from);
+  const quote = text[start];
+  const isQuoted = quote === '"' || quote === "'" || quote === '`';
+  return lineEnd(text, (isQuoted ? closingQuote(text, start, quote) : undefined) ?? start);
+}
+
 function quoted(text: string, start: number, end: number, quote: '"' | "'" | '`'): Value {
-  const raw = text.slice(start, end);
   return {
-    value: meaningOf(raw, quote),
+    value: meaningOf(text.slice(start, end), quote),
     span: { start, end },
     quote,
-    ...commentAt(text, endOf(BLANKS, text, end + 1)),
+    ...commentAt(text, afterBlanks(text, end + 1)),
   };
 }
 
 /** Up to the first `#` or the end of the line. A quote that is never closed is part of the value. */
 function unquoted(text: string, from: number, start: number): Value {
-  const lineEnd = endOf(LINE_REST, text, start);
-  const hash = text.slice(start, lineEnd).indexOf('#');
-  const raw = text.slice(start, hash === -1 ? lineEnd : start + hash).trimEnd();
+  const line = text.slice(start, lineEnd(text, start));
+  const hash = line.indexOf('#');
+  const raw = (hash === -1 ? line : line.slice(0, hash)).trimEnd();
   const [, quote = '', inner = raw] = /^(['"`])(.*)\1$/s.exec(raw) ?? [];
   return {
     value: meaningOf(inner, quote),
@@ -49,7 +54,7 @@ function closingQuote(text: string, open: number, quote: string): number | undef
     candidates.push(at);
     if (text[at - 1] !== '\\' || at - 1 === open) break;
   }
-  return candidates.findLast((at) => /^(?:[#\r\n]|$)/.test(text.charAt(endOf(BLANKS, text, at + 1))));
+  return candidates.findLast((at) => /^(?:[#\r\n]|$)/.test(text.charAt(afterBlanks(text, at + 1))));
 }
 
 function meaningOf(raw: string, quote: string): string {
@@ -58,10 +63,5 @@ function meaningOf(raw: string, quote: string): string {
 }
 
 function commentAt(text: string, start: number): { readonly comment?: Span } {
-  return text[start] === '#' ? { comment: { start, end: endOf(LINE_REST, text, start) } } : {};
-}
-
-function endOf(sticky: RegExp, text: string, from: number): number {
-  sticky.lastIndex = from;
-  return from + (sticky.exec(text)?.[0].length ?? 0);
+  return text[start] === '#' ? { comment: { start, end: lineEnd(text, start) } } : {};
 }

@@ -10,17 +10,16 @@ export interface Warning {
 
 /** The warnings about a variable of a text; none when the variable is not there. */
 export function warningsAbout(text: string, name: string): Warning[] {
-  const { entries, bom } = scan(text);
-  const own = entries.filter(({ key }) => key === name);
-  const winner = own.at(-1);
+  const { entries, bom } = scan(text, name);
+  const winner = entries.at(-1);
   if (winner === undefined) return [];
   const separator = text.slice(winner.separator.start, winner.span.start);
   const warnings: Warning[] = [];
   const warn = (code: Warning['code'], message: string) => warnings.push({ code, message });
-  if (own.length > 1) {
+  if (entries.length > 1) {
     warn(
       'duplicates',
-      l10n.t('{0} is set {1} times in the file; only the last one counts.', name, own.length),
+      l10n.t('{0} is set {1} times in the file; only the last one counts.', name, entries.length),
     );
   }
   if (separator.startsWith(':')) {

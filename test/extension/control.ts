@@ -47,7 +47,8 @@ export const control = {
   /** The token that has a name. @throws Error when there is none, or more than one */
   async token(name: string): Promise<Known> {
     const [found, second] = (await this.tokens()).filter((token) => token.name === name);
-    if (found === undefined || second !== undefined) throw new Error(`Not exactly one token is called ${name}.`);
+    if (found === undefined || second !== undefined)
+      throw new Error(`Not exactly one token is called ${name}.`);
     return found;
   },
 

@@ -88,7 +88,9 @@ export function openWorld({ secrets = fakeSecrets(), baseUrl = cloudflare.url }:
 
   async function rows(node?: Node): Promise<Row[]> {
     const nodes = await explorer.getChildren(node);
-    return Promise.all(nodes.map(async (child) => ({ node: child, item: await explorer.getTreeItem(child) })));
+    return Promise.all(
+      nodes.map(async (child) => ({ node: child, item: await explorer.getTreeItem(child) })),
+    );
   }
 
   async function tokenRowBelow(name: string, node?: Node): Promise<Row | undefined> {
@@ -102,7 +104,20 @@ export function openWorld({ secrets = fakeSecrets(), baseUrl = cloudflare.url }:
   }
 
   return {
-    ...{ secrets, vault, connections, sessions, connecting, explorer, dialogs, log, logged, redrawn, view, rows },
+    ...{
+      secrets,
+      vault,
+      connections,
+      sessions,
+      connecting,
+      explorer,
+      dialogs,
+      log,
+      logged,
+      redrawn,
+      view,
+      rows,
+    },
     contexts: contexts.set,
     api: (secret) => apiFor(new Secret(secret)),
 
@@ -136,7 +151,9 @@ export function fakeLog(lines: string[]): vscode.LogOutputChannel {
     (...said: unknown[]) =>
       void lines.push([level, ...said.map(String)].join(' '));
   const levels = ['trace', 'debug', 'info', 'warn', 'error'];
-  return Object.fromEntries(levels.map((level) => [level, take(level)])) as unknown as vscode.LogOutputChannel;
+  return Object.fromEntries(
+    levels.map((level) => [level, take(level)]),
+  ) as unknown as vscode.LogOutputChannel;
 }
 
 function hearContexts(): { set: Map<string, unknown>; end: () => void } {
