@@ -2,13 +2,17 @@
 //   node esbuild.mjs                development build
 //   node esbuild.mjs --production   minified, without source maps, with a table of sizes
 //   node esbuild.mjs --watch        builds again on every change
+//   node esbuild.mjs --out=folder   builds there instead of in dist
 import { build, context, transform } from 'esbuild';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 const root = import.meta.dirname;
-const out = path.join(root, 'dist');
+const out = path.resolve(
+  root,
+  process.argv.find((argument) => argument.startsWith('--out='))?.slice('--out='.length) ?? 'dist',
+);
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 
@@ -29,7 +33,7 @@ const shared = {
 const extension = {
   ...shared,
   entryPoints: { extension: 'src/extension.ts' },
-  outdir: 'dist',
+  outdir: out,
   platform: 'node',
   target: 'node22.19',
   format: 'esm',
@@ -64,7 +68,7 @@ async function toCommonJs(result) {
 const webview = {
   ...shared,
   entryPoints: { wizard: 'webview/wizard/main.tsx' },
-  outdir: 'dist/webview',
+  outdir: path.join(out, 'webview'),
   platform: 'browser',
   target: 'chrome138',
   format: 'iife',
@@ -82,7 +86,7 @@ async function inHostTests() {
   return {
     ...shared,
     entryPoints: ['index.ts', ...files].map((file) => `${folder}/${file}`),
-    outdir: 'dist/test/extension',
+    outdir: path.join(out, 'test/extension'),
     outbase: folder,
     outExtension: { '.js': '.cjs' },
     sourcemap: 'inline',

@@ -20,24 +20,34 @@ export interface Scan {
  */
 export function scan(text: string, only?: string): Scan {
   const entries: Entry[] = [];
-  let at = 0;
-  while (at < text.length) {
-    const head = headAt(text, at);
-    if (head === undefined) {
-      at = nextLine(text, at);
-    } else if (only === undefined || isNamed(text, head, only)) {
-      const entry = entryOf(text, at, head);
-      entries.push(entry);
-      at = entry.line.end;
-    } else {
-      at = nextLine(text, valueEnd(text, head.separatorEnd));
-    }
+  for (const { lineStart, head } of lines(text)) {
+    if (only === undefined || isNamed(text, head, only)) entries.push(entryOf(text, lineStart, head));
   }
   return {
     entries,
     bom: text.startsWith('\ufeff'),
     eol: (/\r\n?|\n/.exec(text)?.[0] ?? '\n') as Scan['eol'],
   };
+}
+
+/** Is every entry of a text exported, and is there one at all? */
+export function exportsAll(text: string): boolean {
+  let any = false;
+  for (const { head } of lines(text)) {
+    if (!head.exported) return false;
+    any = true;
+  }
+  return any;
+}
+
+/** The heads of all entries. A value of several lines is stepped over, whatever stands in it. */
+function* lines(text: string): Generator<{ readonly lineStart: number; readonly head: Head }> {
+  let at = 0;
+  while (at < text.length) {
+    const head = headAt(text, at);
+    if (head !== undefined) yield { lineStart: at, head };
+    at = nextLine(text, head === undefined ? at : valueEnd(text, head.separatorEnd));
+  }
 }
 
 /** A variable's value as the common readers see it: of several entries the last wins. Undefined where there is none. */

@@ -48,7 +48,10 @@ export function tokenRow(
   item.contextValue = contextOf(token, session, secret, state);
   if (secret === 'stored') item.resourceUri = vscode.Uri.from({ scheme: BADGE_SCHEME, path: `/${token.id}` });
   item.accessibilityInformation = {
-    label: [name, state.label, ...description, secretWords(secret)].join(', '),
+    // Every state but the plain one is in the description, in words.
+    label: [name, ...(state.state === 'active' ? [state.label] : []), ...description, secretWords(secret)].join(
+      ', ',
+    ),
   };
   return item;
 }

@@ -93,7 +93,7 @@ export function openVault(secrets: vscode.SecretStorage): Vault {
     },
 
     async ids(kind) {
-      const waiting = idsOf(kind, [...inMemory.keys()]);
+      const waiting = idsOf(kind, [...failed]);
       try {
         return [...new Set([...idsOf(kind, await secrets.keys()), ...waiting])];
       } catch (cause) {

@@ -85,18 +85,18 @@ export const control = {
 export const policies = {
   /** May read DNS records of every zone, and nothing about tokens. */
   dnsRead: [{ groups: ['DNS Read'], on: { 'com.cloudflare.api.account.zone.*': '*' } }],
-  manageUser: (userId: string) => [
+  manageUser: (userId: string): PolicyDraft[] => [
     {
       scope: 'user',
       groups: ['API Tokens Write', 'User Details Read'],
       on: { [`com.cloudflare.api.user.${userId}`]: '*' },
     },
   ],
-  manageAccount: (accountId: string) => [
+  manageAccount: (accountId: string): PolicyDraft[] => [
     {
       scope: 'account',
       groups: ['Account API Tokens Write'],
       on: { [`com.cloudflare.api.account.${accountId}`]: '*' },
     },
   ],
-} satisfies Record<string, unknown>;
+};

@@ -2,13 +2,9 @@
 // pointed at it, and says where it is and which token to paste. Ctrl-C stops everything.
 //   --desktop   the installed VS Code (the default where there is one)
 //   --web       the VS Code that this project brings, in the browser
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
-import { startCloudflare } from '../cloudflare/index.ts';
 import { findInstalledCode, hasDisplay, openInBrowser, openInstalled, showPage } from '../vscode/index.ts';
-import { makeSampleWorkspace } from './workspace.ts';
+import { startDemo } from './demo.ts';
 
-const root = join(import.meta.dirname, '../..');
 const wantsDesktop = process.argv.includes('--desktop');
 const wantsWeb = process.argv.includes('--web');
 
@@ -18,33 +14,26 @@ if (wantsDesktop && code === undefined) {
   process.exit(1);
 }
 
-console.log('Building the extension …');
-execFileSync(process.execPath, [join(root, 'esbuild.mjs')], { cwd: root, stdio: 'inherit' });
+// From the first moment, so that whatever was made by then is taken away by the exit handlers of those who made it.
+let stop = (): Promise<unknown> => Promise.resolve();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => void stop().finally(() => process.exit(0)));
 
-const cloudflare = await startCloudflare({ seed: 'demo' });
-const workspace = makeSampleWorkspace();
-const options = {
-  folder: workspace.folder,
-  extension: root,
-  settings: { 'cloudflareTokens.apiBaseUrl': cloudflare.url },
-};
+console.log('Building the extension …');
+const demo = await startDemo();
+const { cloudflare, folder, extension, settings } = demo;
+const options = { folder, extension, settings };
 
 const useDesktop = code !== undefined && (wantsDesktop || hasDisplay());
 const vscode = useDesktop ? await openInstalled(code, options) : await openInBrowser(options, console.log);
 
 let stopping: Promise<unknown> | undefined;
-function stop(): Promise<unknown> {
-  stopping ??= Promise.allSettled([vscode.stop(), cloudflare.stop()]).then(() => workspace.remove());
-  return stopping;
-}
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => void stop().then(() => process.exit(0)));
-}
+stop = () => (stopping ??= vscode.stop().finally(() => demo.stop()));
 
 console.log(`
   VS Code        ${'url' in vscode ? String(vscode.url) : `${String(code)} (in its own window)`}
   Cloudflare     ${cloudflare.url}  (local; a demo company, nothing leaves this machine)
-  Workspace      ${workspace.folder}
+  Workspace      ${folder}
 
   Open “Cloudflare API Tokens” in the activity bar, choose Connect to Cloudflare, and paste this token:
 

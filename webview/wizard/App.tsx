@@ -86,7 +86,7 @@ export function App({ host, kept, keep, speak }: AppProps) {
         </main>
         {state.ready && work !== undefined && (work.step === 'secret' ? <DoneFooter /> : <Footer onContinue={goOn} />)}
       </div>
-      <div class="unseen" role="status" aria-live="polite" data-testid="announcement">
+      <div class="unseen announcement" role="status" data-testid="announcement">
         {spoken}
       </div>
     </WizardContext.Provider>

@@ -9,8 +9,7 @@ import { anyText, envFile } from './files.ts';
 
 function set(text: string, value = 'new', name = 'K') {
   const outcome = setVariable(text, name, value);
-  assert.equal(outcome.outcome, 'set');
-  if (outcome.outcome !== 'set') throw new Error('unreachable');
+  if (outcome.outcome !== 'set') throw new assert.AssertionError({ message: `refused: ${outcome.reason}` });
   return outcome;
 }
 
@@ -91,11 +90,11 @@ describe('setting a variable', () => {
   });
 
   it('refuses values that readers understand differently, without repeating them', () => {
-    for (const value of ['', 'a b', 'a#b', "a'b", 'a"b', 'a`b', 'a$b', 'a\\b', 'a\nb', 'ä']) {
+    for (const value of ['', 'a b', 'secret value', 'a#b', "a'b", 'a"b', 'a`b', 'a$b', 'a\\b', 'a\nb', 'ä']) {
       const outcome = setVariable('K=old\n', 'K', value);
-      assert.equal(outcome.outcome, 'refused', JSON.stringify(value));
-      assert.equal(outcome.outcome === 'refused' && outcome.cause, 'value');
-      if (value.length > 1 && outcome.outcome === 'refused') assert.ok(!outcome.reason.includes(value));
+      assert.ok(outcome.outcome === 'refused', JSON.stringify(value));
+      assert.equal(outcome.cause, 'value');
+      assert.ok(value.length < 3 || !outcome.reason.includes(value));
     }
   });
 

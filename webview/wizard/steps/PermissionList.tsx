@@ -20,13 +20,19 @@ export function PermissionList({ sections, chosen, onToggle }: PermissionListPro
   const onKeyDown = useRoving(list);
   return (
     <div class="permissions" ref={list} onKeyDown={onKeyDown} data-testid="permissions">
-      {sections.map(({ scope, rows }) => (
-        <section key={scope} aria-labelledby={`scope-${scope}`}>
+      {sections.map(({ scope, found, others }) => (
+        <section key={scope} aria-labelledby={`scope-${scope}`} hidden={found.length === 0}>
           <h3 class="section-title" id={`scope-${scope}`}>
-            {sectionTitle(scope)} <span class="section-count">{rows.length}</span>
+            {sectionTitle(scope)} <span class="section-count">{found.length}</span>
           </h3>
-          {rows.map((row) => (
-            <Row key={row.key} row={row} marks={marksOf(row, chosen)} onToggle={onToggle} />
+          {[...found, ...others].map((row, index) => (
+            <Row
+              key={row.key}
+              row={row}
+              marks={marksOf(row, chosen)}
+              hidden={index >= found.length}
+              onToggle={onToggle}
+            />
           ))}
         </section>
       ))}
@@ -38,14 +44,16 @@ interface RowProps {
   readonly row: PermissionRow;
   /** One character per level, `1` where it is chosen: cheap to compare. */
   readonly marks: string;
+  /** The search did not find it. */
+  readonly hidden: boolean;
   readonly onToggle: (entry: CatalogueEntry, on: boolean) => void;
 }
 
 /** Returns the very same elements while nothing about the row changed, which spares the rest of the rendering. */
-function Row({ row, marks, onToggle }: RowProps) {
+function Row({ row, marks, hidden, onToggle }: RowProps) {
   return useMemo(
     () => (
-      <fieldset class="permission" data-row="">
+      <fieldset class="permission" data-row="" hidden={hidden}>
         <legend class="permission-label">
           <span class="unseen">{scopeWord(row.scope)}: </span>
           {plain(row.label)}
@@ -57,7 +65,7 @@ function Row({ row, marks, onToggle }: RowProps) {
         </div>
       </fieldset>
     ),
-    [row, marks],
+    [row, marks, hidden],
   );
 }
 

@@ -1,6 +1,6 @@
 // The second step: what the token may do, out of some 400 permission groups.
 import * as l10n from '@vscode/l10n';
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Catalogue } from '../../../src/tokens/catalogueEntry.ts';
 import { entryOf, entryWords } from '../../../src/tokens/catalogue.ts';
 import { plain } from '../../../src/tokens/markdown.ts';
@@ -17,7 +17,7 @@ import { FieldProblem, TextField } from '../view/TextField.tsx';
 import { useRetry } from '../remote.ts';
 import { useWork } from '../wizard-context.ts';
 import { PermissionList } from './PermissionList.tsx';
-import { scopesOf, sectionsOf } from './permission-rows.ts';
+import { foundCount, scopesOf, sectionsOf } from './permission-rows.ts';
 
 export function PermissionsStep() {
   const { state } = useWork();
@@ -44,19 +44,18 @@ function Chooser({ catalogue }: { readonly catalogue: Catalogue }) {
   const [only, setOnly] = useState<Scope>();
   const list = useRef<HTMLDivElement>(null);
   const sections = useMemo(() => sectionsOf(catalogue, query, only), [catalogue, query, only]);
+  const found = foundCount(sections);
   const chosen = useMemo(
     () => new Set(work.draft.parts.flatMap(({ groups }) => groups.map(({ id }) => id))),
     [work.draft.parts],
   );
   const problem = state.tried.includes('permissions') ? problemsAt(state, 'permissions')[0] : undefined;
   const refused = state.refusal?.step === 'permissions' ? state.refusal.problem : undefined;
-  const count = sections.reduce((sum, { rows }) => sum + rows.length, 0);
 
-  function search(text: string): void {
-    setQuery(text);
-    const found = sectionsOf(catalogue, text, only).reduce((sum, { rows }) => sum + rows.length, 0);
-    announce(found === 1 ? l10n.t('1 permission found') : l10n.t('{0} permissions found', found));
-  }
+
+  useEffect(() => {
+    if (query !== '') announce(found === 1 ? l10n.t('1 permission found') : l10n.t('{0} permissions found', found));
+  }, [query, found]);
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === 'ArrowDown') {
@@ -64,7 +63,7 @@ function Chooser({ catalogue }: { readonly catalogue: Catalogue }) {
       focusList(list.current);
     } else if (event.key === 'Escape' && query !== '') {
       event.preventDefault();
-      search('');
+      setQuery('');
     }
   }
 
@@ -84,7 +83,7 @@ function Chooser({ catalogue }: { readonly catalogue: Catalogue }) {
           placeholder={l10n.t('Search by product, level or ID, e.g. edit dns')}
           testId="permission-search"
           icon={<Icon name="search" slot="start" />}
-          onInput={search}
+          onInput={setQuery}
           onKeyDown={onKeyDown}
         />
         <ScopeFilter scopes={scopesOf(catalogue)} only={only} onChoose={setOnly} />
@@ -103,7 +102,16 @@ function Chooser({ catalogue }: { readonly catalogue: Catalogue }) {
           }
         />
       </div>
-      {count === 0 && <NothingFound query={query} only={only} onClear={() => (setOnly(undefined), search(''))} />}
+      {found === 0 && (
+        <NothingFound
+          query={query}
+          only={only}
+          onClear={() => {
+            setOnly(undefined);
+            setQuery('');
+          }}
+        />
+      )}
     </>
   );
 }

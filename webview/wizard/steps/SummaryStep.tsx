@@ -44,11 +44,17 @@ export function SummaryStep() {
       )}
       {problems.length > 0 && <Problems problems={problems} />}
       <div class="summary" data-testid="summary">
-        <Fact term={l10n.t('Who')} step="start">
+        <Fact term={l10n.t('Who')} changes={[{ step: 'start', name: l10n.t('Change name') }]}>
           <p class="summary-name">{plain(draft.name)}</p>
           <p>{owner === undefined ? l10n.t('Its connection was closed.') : ownerWords(owner)}</p>
         </Fact>
-        <Fact term={l10n.t('May do')} step="permissions" otherStep="resources">
+        <Fact
+          term={l10n.t('May do')}
+          changes={[
+            { step: 'permissions', name: l10n.t('Change permissions') },
+            { step: 'resources', name: l10n.t('Change resources') },
+          ]}
+        >
           <ul class="grants">
             {grants.map((grant) => (
               <li key={grant}>{grant}</li>
@@ -65,12 +71,12 @@ export function SummaryStep() {
             </details>
           )}
         </Fact>
-        <Fact term={l10n.t('From')}>
+        <Fact term={l10n.t('From where')}>
           {restrictions.map((line) => (
             <p key={line}>{line}</p>
           ))}
         </Fact>
-        <Fact term={l10n.t('Until')}>
+        <Fact term={l10n.t('How long')}>
           {dates.map((line) => (
             <p key={line} data-testid="until">
               {line}
@@ -86,31 +92,30 @@ export function SummaryStep() {
 
 interface FactProps {
   readonly term: string;
-  readonly step?: Step;
-  readonly otherStep?: Step;
+  /** The ways back to where it was chosen. */
+  readonly changes?: readonly { readonly step: Step; readonly name: string }[];
   readonly children: ComponentChildren;
 }
 
-/** One aspect of the token, with the way back to where it was chosen. */
-function Fact({ term, step, otherStep, children }: FactProps) {
+/** One aspect of the token. */
+function Fact({ term, changes = [], children }: FactProps) {
   const { state, dispatch } = useWork();
-  const change = (to: Step) => (
-    <button
-      type="button"
-      class="text-button"
-      disabled={state.creation.state === 'running'}
-      onClick={() => dispatch({ type: 'wentTo', step: to })}
-    >
-      {l10n.t('Change {0}', stepName(to))}
-    </button>
-  );
   return (
     <section class="fact">
       <h3 class="fact-term">{term}</h3>
       <div class="fact-words">{children}</div>
       <div class="fact-actions">
-        {step !== undefined && change(step)}
-        {otherStep !== undefined && change(otherStep)}
+        {changes.map(({ step, name }) => (
+          <button
+            key={step}
+            type="button"
+            class="text-button"
+            disabled={state.creation.state === 'running'}
+            onClick={() => dispatch({ type: 'wentTo', step })}
+          >
+            {name}
+          </button>
+        ))}
       </div>
     </section>
   );
@@ -185,7 +190,7 @@ function Preview() {
     <details class="more preview" data-testid="preview" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{l10n.t('Request to Cloudflare')}</summary>
       <p class="help">{l10n.t('Nothing has been sent yet. This is what Create Token sends, apart from the credential.')}</p>
-      <pre class="code" tabIndex={0} aria-label={l10n.t('Request to Cloudflare')}>
+      <pre class="code" role="region" tabIndex={0} aria-label={l10n.t('Request to Cloudflare')}>
         {text ?? l10n.t('Loading…')}
       </pre>
     </details>

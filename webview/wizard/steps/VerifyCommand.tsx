@@ -34,7 +34,7 @@ export function VerifyCommand({ command, variable, secret }: VerifyCommandProps)
         {l10n.t('Verify in a terminal')}
       </h3>
       <p class="help">{l10n.t('Takes the secret from the environment variable {0}.', variable)}</p>
-      <pre class="code" tabIndex={0} aria-labelledby="command-title" data-testid="command">
+      <pre class="code" role="region" tabIndex={0} aria-label={l10n.t('Command')} data-testid="command">
         {shown}
       </pre>
       <div class="buttons">

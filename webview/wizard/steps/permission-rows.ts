@@ -10,34 +10,38 @@ export interface PermissionRow {
   readonly levels: readonly CatalogueEntry[];
 }
 
-/** The rows of one scope. */
+/** The rows of one scope, those that a search found apart from the others. */
 export interface PermissionSection {
   readonly scope: Scope;
-  readonly rows: readonly PermissionRow[];
+  /** Best first. */
+  readonly found: readonly PermissionRow[];
+  /** They stay in the page, hidden: making them anew would cost more than a keystroke may. */
+  readonly others: readonly PermissionRow[];
 }
 
 const SECTION_ORDER: readonly Scope[] = ['zone', 'account', 'user', 'bucket', 'other'];
 
 /**
- * The sections with what a query finds, optionally of one scope only. A row that is found by one of its levels is
- * shown with all of them, so that Read stands beside Edit. Found rows come best first, others in the catalogue's order.
+ * The sections of a catalogue and what a query finds in them, optionally in one scope only. A row that is found by
+ * one of its levels comes with all of them, so that Read stands beside Edit.
  */
 export function sectionsOf(catalogue: Catalogue, query: string, only: Scope | undefined): PermissionSection[] {
   const rows = rowsOf(catalogue);
-  const found = new Set(searchCatalogue(catalogue, query).map(rowKey));
-  const order = query.trim() === '' ? rows.keys() : found.values();
-  const sections = new Map<Scope, PermissionRow[]>();
-  for (const key of order) {
-    const row = found.has(key) ? rows.get(key) : undefined;
-    if (row === undefined || (only !== undefined && row.scope !== only)) continue;
-    const section = sections.get(row.scope);
-    if (section === undefined) sections.set(row.scope, [row]);
-    else section.push(row);
-  }
-  return SECTION_ORDER.flatMap((scope) => {
-    const inScope = sections.get(scope);
-    return inScope === undefined ? [] : [{ scope, rows: inScope }];
+  const hits = new Set(searchCatalogue(catalogue, query).map(rowKey));
+  const found = [...hits].flatMap((key) => rows.get(key) ?? []);
+  return scopesOf(catalogue).map((scope) => {
+    const isFound = ({ key }: PermissionRow) => hits.has(key) && (only === undefined || only === scope);
+    return {
+      scope,
+      found: found.filter((row) => row.scope === scope && isFound(row)),
+      others: [...rows.values()].filter((row) => row.scope === scope && !isFound(row)),
+    };
   });
+}
+
+/** How many rows were found. */
+export function foundCount(sections: readonly PermissionSection[]): number {
+  return sections.reduce((sum, { found }) => sum + found.length, 0);
 }
 
 /** The scopes that a catalogue has groups of, in display order. */

@@ -28,7 +28,9 @@ export function Footer({ onContinue }: FooterProps) {
             {l10n.t('Back')}
           </vscode-button>
         )}
-        <span class="footer-hint">{l10n.t('{0} goes on', isMac() ? '⌘ Enter' : 'Ctrl+Enter')}</span>
+        <span class="footer-hint">
+          {running ? '' : isLast ? l10n.t('{0} creates', keys()) : l10n.t('{0} goes on', keys())}
+        </span>
         {running && (
           <span class="busy" role="status">
             <vscode-progress-ring aria-hidden="true" />
@@ -48,6 +50,7 @@ export function Footer({ onContinue }: FooterProps) {
   );
 }
 
-function isMac(): boolean {
-  return navigator.platform.startsWith('Mac');
+/** What the person calls the keys that go on. */
+function keys(): string {
+  return navigator.platform.startsWith('Mac') ? '⌘ Enter' : 'Ctrl+Enter';
 }

@@ -2,7 +2,7 @@
 // person tried to go on in vain.
 import * as l10n from '@vscode/l10n';
 import type { ComponentType } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Step } from '../steps.ts';
 import { PermissionsStep } from '../steps/PermissionsStep.tsx';
 import { ResourcesStep } from '../steps/ResourcesStep.tsx';
@@ -28,14 +28,14 @@ export function StepView({ step }: { readonly step: Step }) {
   const View = VIEWS[step];
   const { title, lead } = wordsOf(step);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (shown.current === step) return;
     shown.current = step;
     window.scrollTo(0, 0);
     heading.current?.focus();
   }, [step]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (state.attempts > 0) document.querySelector<HTMLElement>(`[data-invalid] :is(${FOCUSABLE})`)?.focus();
   }, [state.attempts]);
 

@@ -34,8 +34,10 @@ export function TextField(props: TextFieldProps) {
     if (control === undefined) return;
     setOrRemove(control, 'aria-description', about);
     setOrRemove(control, 'aria-invalid', problem === undefined ? undefined : 'true');
-    setOrRemove(control, 'aria-label', labelHidden ? label : undefined);
-  }, [about, problem, label, labelHidden]);
+  }, [about, problem]);
+
+  // Without a visible label the element names itself "Text field" when it enters the page; this comes after that.
+  useEffect(() => field.current?.setAttribute('aria-label', label), [label]);
 
   return (
     <div class="field" data-invalid={problem === undefined ? undefined : ''}>

@@ -28,7 +28,8 @@ export function focusList(list: HTMLElement | null): void {
 }
 
 function inputsIn(element: Element): HTMLInputElement[] {
-  return [...element.querySelectorAll<HTMLInputElement>('input:not(:disabled)')];
+  const inputs = element.querySelectorAll<HTMLInputElement>('input:not(:disabled)');
+  return [...inputs].filter((input) => input.closest('[hidden]') === null);
 }
 
 /** Keeps exactly one Tab stop: the given input, else the one that is it already, else the first. */

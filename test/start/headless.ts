@@ -1,0 +1,63 @@
+// The demo in a VS Code that nobody sees: for the tour and for the screenshots, which look at it through a browser.
+import type { Page } from '@playwright/test';
+import { bring, launchBrowser, openWindow, startBridge, startServer, workbenchOf } from '../vscode/index.ts';
+import type { ThemeKind, Workbench } from '../vscode/index.ts';
+import { startDemo } from './demo.ts';
+import type { Demo } from './demo.ts';
+
+export interface HeadlessOptions {
+  readonly theme: ThemeKind;
+  /** Of the window, in CSS pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Pixels of a screenshot per CSS pixel; 1 unless given. */
+  readonly scale?: number;
+}
+
+export interface Headless {
+  readonly demo: Demo;
+  readonly workbench: Workbench;
+  readonly page: Page;
+  /** Closes and deletes everything. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the demo and opens one window on its workspace.
+ * @param log told what is being fetched, the first time
+ * @throws Error with one line of explanation where the brought VS Code cannot run, or when the extension does not build
+ */
+export async function openHeadless(
+  { theme, width, height, scale = 1 }: HeadlessOptions,
+  log: (line: string) => void,
+): Promise<Headless> {
+  const closers: (() => unknown)[] = [];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    const installation = await bring('newest', log);
+    const demo = await startDemo();
+    closers.push(() => demo.stop());
+    const bridge = await startBridge();
+    closers.push(() => bridge.close());
+    const server = await startServer({
+      installation,
+      extensions: [bridge.extension, demo.extension],
+      settings: demo.settings,
+      env: bridge.env,
+    });
+    closers.push(() => server.stop());
+    const browser = await launchBrowser();
+    closers.push(() => browser.close());
+    const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: scale });
+    context.setDefaultTimeout(20_000);
+    const page = await openWindow(context, server, demo.folder);
+    const workbench = await workbenchOf(page, bridge);
+    await workbench.setTheme(theme);
+    return { demo, workbench, page, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
