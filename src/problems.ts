@@ -67,7 +67,7 @@ function explainApiError(error: ApiError): string {
         said,
       );
     case 'not-found':
-      return vscode.l10n.t('It no longer exists: somebody deleted it elsewhere. Refresh the list.');
+      return vscode.l10n.t('It no longer exists: somebody deleted it elsewhere.');
     case 'throttled':
       return error.retryAfter === undefined
         ? vscode.l10n.t('Cloudflare asks to slow down. Try again in a few minutes.')

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { plain } from '../tokens/markdown.ts';
 import { requestFromToken } from '../tokens/request.ts';
 import type { CommandParts } from './context.ts';
+import { orGone } from './gone.ts';
 import { canEdit } from './rights.ts';
 import { chooseToken } from './target.ts';
 
@@ -29,7 +30,8 @@ export async function changeStatus(
   if (status === 'disabled' && !(await confirmed(token.name, isOwn))) return;
   // PUT replaces the whole token, so it starts from what Cloudflare has now, not from the list of a while ago.
   const current = await session.refresh(token.owner, token.id);
-  session.learn(await session.api.updateToken(token.owner, token.id, requestFromToken(current, { status })));
+  const request = requestFromToken(current, { status });
+  session.learn(await orGone(session, token, session.api.updateToken(token.owner, token.id, request)));
 }
 
 async function confirmed(name: string, isOwn: boolean): Promise<boolean> {

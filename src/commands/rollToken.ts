@@ -16,6 +16,7 @@ import { VaultError } from '../vault/vault.ts';
 import type { CommandParts } from './context.ts';
 import { keepSecret, tellUnstored } from './keepSecret.ts';
 import { canEdit } from './rights.ts';
+import { orGone } from './gone.ts';
 import { chooseToken } from './target.ts';
 
 export interface RollParts extends CommandParts {
@@ -45,7 +46,9 @@ export async function rollToken(parts: RollParts, argument: unknown): Promise<vo
   )
     return;
 
-  const outcome = await rolling(token, () => session.api.rollToken(token.owner, token.id));
+  const outcome = await rolling(token, () =>
+    orGone(session, token, session.api.rollToken(token.owner, token.id)),
+  );
   if (outcome.outcome === 'lost') return tellLost(parts, session, token, old, outcome.cause);
 
   let unstored: VaultError | undefined;

@@ -120,7 +120,9 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
 
   async function tokenOf(node: TokenNode): Promise<{ session: Session; token: Token } | undefined> {
     const session = await sessions.get(node.connectionId);
-    const token = session?.known(node.owner)?.tokens.find(({ id }) => id === node.tokenId);
+    // A session that was opened anew, as after a roll of its own token, has yet to fetch what its rows show.
+    const tokens = await session?.tokens(node.owner).catch(() => undefined);
+    const token = tokens?.find(({ id }) => id === node.tokenId);
     return session && token && { session, token };
   }
 

@@ -23,6 +23,7 @@ export function ownerItem(node: OwnerNode): vscode.TreeItem {
   item.description = ownerWords(connected);
   item.contextValue = connected.rights === 'edit' ? 'owner editable' : 'owner';
   if (owner.kind === 'account') item.tooltip = plain(`${ownerLabel(connected)} (${owner.accountId})`);
+  item.accessibilityInformation = spoken(plain(ownerLabel(connected)), item.description);
   return item;
 }
 
@@ -99,7 +100,13 @@ export function detailItem(node: DetailNode): vscode.TreeItem {
   if (node.tooltip !== undefined) item.tooltip = node.tooltip;
   if (node.icon !== undefined) item.iconPath = new vscode.ThemeIcon(node.icon);
   item.contextValue = 'detail';
+  item.accessibilityInformation = spoken(node.label, node.description);
   return item;
+}
+
+/** What a screen reader says of a row. Left to itself, VS Code has it say the tooltip in place of the row. */
+function spoken(label: string, description: string | undefined): vscode.AccessibilityInformation {
+  return { label: description === undefined ? label : `${label}, ${description}` };
 }
 
 function collapsibleState({ children = [], folded = false }: DetailNode): vscode.TreeItemCollapsibleState {
@@ -122,6 +129,6 @@ export function noteItem(node: NoteNode): vscode.TreeItem {
     const { id, title, argument } = node.command;
     item.command = { command: id, title, arguments: [argument] };
   }
-  item.accessibilityInformation = { label: [node.label, node.description ?? ''].join(', ') };
+  item.accessibilityInformation = spoken(node.label, node.description);
   return item;
 }

@@ -49,9 +49,12 @@ export function tokenRow(
   if (secret === 'stored') item.resourceUri = vscode.Uri.from({ scheme: BADGE_SCHEME, path: `/${token.id}` });
   item.accessibilityInformation = {
     // Every state but the plain one is in the description, in words.
-    label: [name, ...(state.state === 'active' ? [state.label] : []), ...description, secretWords(secret)].join(
-      ', ',
-    ),
+    label: [
+      name,
+      ...(state.state === 'active' ? [state.label] : []),
+      ...description,
+      secretWords(secret),
+    ].join(', '),
   };
   return item;
 }

@@ -7,7 +7,7 @@ import type { Secret } from '../tokens/secret.ts';
 import type { Token } from '../tokens/token.ts';
 import { findEnvFiles, findExamples } from './envFiles.ts';
 import { addToGitignore, trackingOf } from './gitGuard.ts';
-import { writeSecret } from './write.ts';
+import { writeSecret, type Written } from './write.ts';
 
 /** Leads a person from a secret to a line in an env file. Cancelling at any question changes nothing. */
 export async function insertSecret(token: Pick<Token, 'name'>, secret: Secret): Promise<void> {
@@ -180,20 +180,29 @@ async function write(uri: vscode.Uri, variable: string, secret: Secret): Promise
   const file = vscode.workspace.asRelativePath(uri);
   const written = await writeSecret(uri, variable, secret);
   const open = vscode.l10n.t('Open File');
-  const message =
-    written.outcome === 'failed'
-      ? vscode.l10n.t('The secret could not be inserted into {0}. {1}', file, written.reason)
-      : written.outcome === 'unsaved'
-        ? vscode.l10n.t(
-            'Inserted {0} into {1}, which has other unsaved changes. Save it to make it count.',
-            variable,
-            file,
-          )
-        : vscode.l10n.t('Inserted {0} into {1}.', variable, file);
-  const answer = await (written.outcome === 'saved'
-    ? vscode.window.showInformationMessage(message, open)
-    : vscode.window.showWarningMessage(message, open));
+  const sentences = sentencesAbout(written, file, variable);
+  const isFine = written.outcome === 'saved' && written.warnings.length === 0;
+  const answer = await (isFine
+    ? vscode.window.showInformationMessage(sentences, open)
+    : vscode.window.showWarningMessage(sentences, open));
   if (answer === open) await vscode.window.showTextDocument(uri);
+}
+
+function sentencesAbout(written: Written, file: string, variable: string): string {
+  switch (written.outcome) {
+    case 'failed':
+      return vscode.l10n.t('The secret could not be inserted into {0}. {1}', file, written.reason);
+    case 'unsaved': {
+      const unsaved = vscode.l10n.t(
+        'Inserted {0} into {1}, which has other unsaved changes. Save it to make it count.',
+        variable,
+        file,
+      );
+      return [unsaved, ...written.warnings].join(' ');
+    }
+    case 'saved':
+      return [vscode.l10n.t('Inserted {0} into {1}.', variable, file), ...written.warnings].join(' ');
+  }
 }
 
 async function textOf(uri: vscode.Uri): Promise<string> {

@@ -3,11 +3,11 @@ import * as vscode from 'vscode';
 import { setVariable } from '../dotenv/edit.ts';
 import type { Secret } from '../tokens/secret.ts';
 
-/** How a write went. */
+/** How a write went; warnings say which readers of the file may not see the value. */
 export type Written =
-  | { readonly outcome: 'saved' }
+  | { readonly outcome: 'saved'; readonly warnings: readonly string[] }
   /** The file had other unsaved changes, so saving is left to the person. */
-  | { readonly outcome: 'unsaved' }
+  | { readonly outcome: 'unsaved'; readonly warnings: readonly string[] }
   | { readonly outcome: 'failed'; readonly reason: string };
 
 /** Sets a variable of an env file to a secret; makes the file where there is none. */
@@ -30,9 +30,10 @@ export async function writeSecret(uri: vscode.Uri, variable: string, secret: Sec
   if (!(await vscode.workspace.applyEdit(edit))) {
     return { outcome: 'failed', reason: vscode.l10n.t('VS Code could not change the file.') };
   }
-  if (wasDirty) return { outcome: 'unsaved' };
+  const warnings = change.warnings.map(({ message }) => message);
+  if (wasDirty) return { outcome: 'unsaved', warnings };
   return (await document.save())
-    ? { outcome: 'saved' }
+    ? { outcome: 'saved', warnings }
     : { outcome: 'failed', reason: vscode.l10n.t('The change was made, but the file could not be saved.') };
 }
 

@@ -33,10 +33,10 @@ const COMMAND_VARIABLE = 'CLOUDFLARE_API_TOKEN';
 
 export interface Conversation {
   /** Takes one message of the webview, whatever it is. */
-  hear(data: unknown): Promise<void>;
+  readonly hear: (data: unknown) => Promise<void>;
   /** Is there a draft in the panel that has not become a token yet? */
   readonly unfinished: boolean;
-  dispose(): void;
+  readonly dispose: () => void;
 }
 
 /** Starts to talk with one wizard; nothing is posted before the webview says that it is ready. */
@@ -78,7 +78,10 @@ export function startConversation(options: ConversationOptions): Conversation {
         return { to: 'zones', zones, page: request.page, hasMore, ...(total === undefined ? {} : { total }) };
       }
       case 'preview': {
-        const { method, path, body } = services.preview(request.of, await requestOf(request.of, request.draft));
+        const { method, path, body } = services.preview(
+          request.of,
+          await requestOf(request.of, request.draft),
+        );
         return { to: 'preview', method, path, body: JSON.stringify(body, undefined, 2) };
       }
       case 'create':
@@ -189,7 +192,9 @@ function ownerOf(owners: readonly OwnerChoice[], of: OwnerRef): OwnerChoice {
     ({ connectionId, owner }) => connectionId === of.connectionId && sameOwner(owner, of.owner),
   );
   if (choice === undefined) {
-    throw new OwnerGone(l10n.t('The connection was closed. Connect to Cloudflare again, then create the token.'));
+    throw new OwnerGone(
+      l10n.t('The connection was closed. Connect to Cloudflare again, then create the token.'),
+    );
   }
   return choice;
 }

@@ -44,7 +44,11 @@ export function restoreWizard(parts: WizardParts, panel: vscode.WebviewPanel): v
   run(parts, panel, {});
 }
 
-function run({ extensionUri, services, buildRequest }: WizardParts, panel: vscode.WebviewPanel, start: Start): void {
+function run(
+  { extensionUri, services, buildRequest }: WizardParts,
+  panel: vscode.WebviewPanel,
+  start: Start,
+): void {
   const { webview } = panel;
   const assets = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
   const asset = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(assets, name)).toString();

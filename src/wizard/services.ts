@@ -31,45 +31,45 @@ export interface Preview {
 /** Every method may reject; `problemOf` puts the reason into words. */
 export interface WizardServices {
   /** The owners that the connections see, in the explorer's order. */
-  owners(): Promise<readonly OwnerChoice[]>;
+  readonly owners: () => Promise<readonly OwnerChoice[]>;
   /** Tells when `owners()` would answer differently. @returns what ends the telling */
-  onOwnersChanged(tell: () => void): () => void;
+  readonly onOwnersChanged: (tell: () => void) => () => void;
 
   /** The permission groups that the owner can give. */
-  catalogue(of: OwnerRef): Promise<Catalogue>;
+  readonly catalogue: (of: OwnerRef) => Promise<Catalogue>;
   /** The accounts that the connection sees. */
-  accounts(of: OwnerRef): Promise<readonly Named[]>;
+  readonly accounts: (of: OwnerRef) => Promise<readonly Named[]>;
   /** One page (from 1) of the zones whose name holds `search`; for an account, its own zones only. */
-  zones(of: OwnerRef, search: string, page: number): Promise<ZonePage>;
+  readonly zones: (of: OwnerRef, search: string, page: number) => Promise<ZonePage>;
 
   /** What `create` sends for a request. */
-  preview(of: OwnerRef, request: TokenRequest): Preview;
+  readonly preview: (of: OwnerRef, request: TokenRequest) => Preview;
   /** Creates a token and keeps its secret. A failed store is no failure here: the secret is then in memory. */
-  create(of: OwnerRef, request: TokenRequest): Promise<CreateResult>;
+  readonly create: (of: OwnerRef, request: TokenRequest) => Promise<CreateResult>;
   /** Gives a found token a new secret and keeps that. @returns false when the person thought better of it */
-  rollFound(token: CreatedToken): Promise<boolean>;
+  readonly rollFound: (token: CreatedToken) => Promise<boolean>;
   /** Deletes a found token. @returns false when the person thought better of it */
-  deleteFound(token: CreatedToken): Promise<boolean>;
+  readonly deleteFound: (token: CreatedToken) => Promise<boolean>;
 
-  whereabouts(tokenId: string): Promise<Whereabouts>;
+  readonly whereabouts: (tokenId: string) => Promise<Whereabouts>;
   /** Tries again to move a secret from memory to SecretStorage. */
-  retryStore(tokenId: string): Promise<void>;
+  readonly retryStore: (tokenId: string) => Promise<void>;
   /** @returns after how many seconds the clipboard is cleared; 0: never */
-  copySecret(tokenId: string): Promise<number>;
+  readonly copySecret: (tokenId: string) => Promise<number>;
   /** Asks for file and variable, and inserts. */
-  insertSecret(tokenId: string): Promise<void>;
+  readonly insertSecret: (tokenId: string) => Promise<void>;
   /** For the Reveal button only. */
-  revealSecret(tokenId: string): Promise<Secret>;
+  readonly revealSecret: (tokenId: string) => Promise<Secret>;
   /** Asks Cloudflare whether the secret works, with patience for a token that is seconds old. */
-  testSecret(token: CreatedToken): Promise<{ readonly works: boolean; readonly message: string }>;
+  readonly testSecret: (token: CreatedToken) => Promise<{ readonly works: boolean; readonly message: string }>;
 
   /** A shell command that verifies the secret in an environment variable; does not hold the secret. */
-  verifyCommand(of: OwnerRef, variable: string): string;
+  readonly verifyCommand: (of: OwnerRef, variable: string) => string;
 
   /** Starts "Connect to Cloudflare". */
-  connect(): Promise<void>;
+  readonly connect: () => Promise<void>;
   /** A failure in words, with the field that caused it where Cloudflare said so. */
-  problemOf(error: unknown): Problem;
+  readonly problemOf: (error: unknown) => Problem;
 }
 
 /** Turns a draft into the request that is sent. @throws RangeError when the draft is not complete */
