@@ -8,6 +8,9 @@ import type { Token } from '../tokens/token.ts';
 import type { Whereabouts } from '../vault/vault.ts';
 import { secretWords } from './tokenRow.ts';
 
+/** A token may hold every Read permission there is; the rows below it name them all. */
+const MOST_IN_A_SENTENCE = 8;
+
 /** Writes a token's tooltip. The Markdown is untrusted: no command links, no HTML, no images of others. */
 export function tokenTooltip(
   token: Token,
@@ -20,6 +23,7 @@ export function tokenTooltip(
     session.catalogue(token.owner),
     session.names,
     now,
+    { most: MOST_IN_A_SENTENCE },
   );
   const text = new vscode.MarkdownString();
   const list = (lines: readonly string[]) => lines.map((line) => `- ${escapeMarkdown(line)}\n`).join('');

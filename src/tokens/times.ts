@@ -1,4 +1,5 @@
 // Times in words, and as the API wants them.
+import * as l10n from '@vscode/l10n';
 
 /** How to write times for a person. */
 export interface TimeFormat {
@@ -27,9 +28,13 @@ const UNITS: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, milliseconds
     ['year', YEAR, Infinity],
   ];
 
-/** `in 12 days`, `3 months ago`; cut down to whole units, so that no more time is promised than there is. */
+/** Cloudflare's clock and this one are never quite the same. */
+const JUST_NOW = 10 * SECOND;
+
+/** `in 12 days`, `3 months ago`, `just now`; cut down to whole units, so that no more time is promised than there is. */
 export function relativeTime(time: Date, now: Date, format: TimeFormat = {}): string {
   const distance = time.getTime() - now.getTime();
+  if (Math.abs(distance) < JUST_NOW) return l10n.t('just now');
   const [unit, milliseconds] = UNITS.find(([, , below]) => Math.abs(distance) < below) ?? ['year', YEAR];
   const words = new Intl.RelativeTimeFormat(format.locale ?? DEFAULT_LOCALE, { numeric: 'always' });
   return words.format(Math.trunc(distance / milliseconds), unit);

@@ -27,10 +27,14 @@ const cloudflare = await start(port, seed).catch((error: unknown) =>
 );
 const { url, userToken, accountToken, accounts } = cloudflare;
 console.log(JSON.stringify({ url, userToken, accountToken, accounts }));
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  // Requests that are being delayed on order would keep the process alive.
-  process.once(signal, () => void cloudflare.stop().then(() => process.exit(0)));
-}
+// Requests that are being delayed on order would keep the process alive, so it is ended rather than let go.
+const stop = (): void => void cloudflare.stop().then(() => process.exit(0));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+// npm starts scripts through a shell, which dies of a signal without passing it on.
+const { ppid } = process;
+setInterval(() => {
+  if (process.ppid !== ppid) stop();
+}, 250).unref();
 
 async function start(onPort: number, from: SeedName): Promise<Cloudflare> {
   const settings = settingsChange(JSON.parse(values.settings));

@@ -23,6 +23,11 @@ describe('the shape of a pasted secret', () => {
     assert.deepEqual(shapeOf(LEGACY), { kind: 'legacy-token', usable: true, cleaned: LEGACY });
   });
 
+  it('takes hyphens at the start of a token for a part of it', () => {
+    for (const start of ['-H', '--header', '_-'])
+      assert.equal(shapeOf(start + LEGACY.slice(start.length)).usable, true, start);
+  });
+
   it('leaves room for longer tokens of the new format, up to what Cloudflare allows', () => {
     assert.equal(shapeOf(USER_TOKEN + 'a'.repeat(27)).usable, true);
     assert.equal(shapeOf(USER_TOKEN + 'a'.repeat(28)).usable, false);

@@ -1,0 +1,281 @@
+// What the host answers, when, and what it never says.
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { Secret } from '../../../src/tokens/secret.ts';
+import type { Draft } from '../../../src/tokens/draft.ts';
+import { requestOf } from '../../../src/tokens/request.ts';
+import { startConversation } from '../../../src/wizard/conversation.ts';
+import {
+  type Answer,
+  type HostMessage,
+  readHostMessage,
+  readWebviewMessage,
+  type Request,
+} from '../../../src/wizard/messages.ts';
+import type { WizardServices } from '../../../src/wizard/services.ts';
+import { account, CANARY, entry, services, TOKEN, user, USER, ZONE } from './fixtures.ts';
+
+const draft: Draft = {
+  name: 'Deploy',
+  owner: user.owner,
+  parts: [
+    {
+      groups: [{ id: entry('DNS Write').id }],
+      target: { scope: 'zone', zones: { chosen: [{ id: ZONE }] }, except: [] },
+    },
+    { groups: [{ id: entry('User Details Read').id }], target: { scope: 'user' } },
+  ],
+  carried: [],
+};
+const of = { connectionId: user.connectionId, owner: user.owner };
+const token = { ...of, tokenId: TOKEN, name: 'Deploy' };
+
+function talk(replaced: Partial<WizardServices> = {}) {
+  const posted: HostMessage[] = [];
+  const conversation = startConversation({
+    services: services(replaced),
+    buildRequest: (one, owner) => requestOf(one, owner.userId === undefined ? {} : { userId: owner.userId }),
+    start: {},
+    post: (message) => posted.push(message),
+    copyText: () => Promise.resolve(),
+    close: () => undefined,
+  });
+  let id = 0;
+  return {
+    conversation,
+    posted,
+    ready: () => conversation.hear({ type: 'ready' }),
+    ask: async (request: Request): Promise<HostMessage | undefined> => {
+      const mine = ++id;
+      await conversation.hear({ type: 'request', id: mine, request });
+      return posted.find((message) => 'id' in message && message.id === mine);
+    },
+  };
+}
+
+const creations = (posted: readonly HostMessage[]) =>
+  posted.flatMap((message) => (message.type === 'creation' ? [message.creation.state] : []));
+
+describe('the conversation with the webview', () => {
+  it('says nothing before the webview is ready, and then what there is', async () => {
+    let ownersChanged: () => void = () => undefined;
+    const { posted, ready } = talk({
+      onOwnersChanged: (tell) => {
+        ownersChanged = tell;
+        return () => undefined;
+      },
+    });
+    ownersChanged();
+    await new Promise(setImmediate);
+    assert.equal(posted.length, 0);
+    await ready();
+    assert.equal(posted[0]?.type, 'init');
+    ownersChanged();
+    await new Promise(setImmediate);
+    assert.equal(posted[1]?.type, 'owners');
+  });
+
+  it('answers a request under its own id, and a failing one with the reason', async () => {
+    const { ask, ready } = talk({ accounts: () => Promise.reject(new Error('No network.')) });
+    await ready();
+    const zones = await ask({ ask: 'zones', of, search: 'exa', page: 1 });
+    assert.deepEqual(zones, {
+      type: 'reply',
+      id: 1,
+      answer: {
+        to: 'zones',
+        zones: [{ id: ZONE, name: 'example.com', account: 'Acme' }],
+        page: 1,
+        hasMore: false,
+        total: 1,
+      },
+    });
+    assert.deepEqual(await ask({ ask: 'accounts', of }), {
+      type: 'failed',
+      id: 2,
+      problem: { message: 'No network.' },
+    });
+  });
+
+  it('ignores what is no message of ours', async () => {
+    const { conversation, posted } = talk();
+    for (const junk of [
+      undefined,
+      null,
+      'ready',
+      { type: 'other' },
+      { type: 'request', id: 1, request: { ask: 'shell' } },
+    ]) {
+      await conversation.hear(junk);
+    }
+    assert.deepEqual(posted, []);
+  });
+
+  it('creates what the draft says, for the user behind the connection', async () => {
+    const requests: unknown[] = [];
+    const { ask, posted, ready } = talk({
+      create: (_of, request) => {
+        requests.push(request);
+        return Promise.resolve({ outcome: 'created', tokenId: TOKEN });
+      },
+    });
+    await ready();
+    await ask({ ask: 'create', of, draft });
+    assert.deepEqual(requests, [requestOf(draft, { userId: USER })]);
+    assert.deepEqual(creations(posted), ['running', 'created']);
+  });
+
+  it('never sends two creates at a time', async () => {
+    let finish: () => void = () => undefined;
+    let count = 0;
+    const { ask, posted, ready } = talk({
+      create: async () => {
+        count++;
+        await new Promise<void>((resolve) => (finish = resolve));
+        return { outcome: 'created', tokenId: TOKEN };
+      },
+    });
+    await ready();
+    const first = ask({ ask: 'create', of, draft });
+    await new Promise(setImmediate);
+    await ask({ ask: 'create', of, draft });
+    finish();
+    await first;
+    assert.equal(count, 1);
+    assert.deepEqual(creations(posted), ['running', 'created']);
+  });
+
+  it('tells a webview that comes back how the create ended meanwhile', async () => {
+    const { ask, posted, ready } = talk();
+    await ready();
+    await ask({ ask: 'create', of, draft });
+    await ready();
+    const last = posted.at(-1);
+    assert.ok(last?.type === 'init');
+    assert.deepEqual(last.creation, { state: 'created', token });
+  });
+
+  it('says what Cloudflare refused', async () => {
+    const { ask, posted, ready } = talk({
+      create: () => Promise.reject(new Error('refused')),
+      problemOf: () => ({ message: 'You cannot give this.', field: 'parts', group: 'DNS Write' }),
+    });
+    await ready();
+    await ask({ ask: 'create', of, draft });
+    const last = posted.findLast(({ type }) => type === 'creation');
+    assert.deepEqual(last, {
+      type: 'creation',
+      creation: {
+        state: 'refused',
+        problem: { message: 'You cannot give this.', field: 'parts', group: 'DNS Write' },
+      },
+    });
+  });
+
+  it('says that the connection is gone, rather than create through another', async () => {
+    const { ask, posted, ready } = talk({ owners: () => Promise.resolve([account]) });
+    await ready();
+    await ask({ ask: 'create', of, draft });
+    assert.deepEqual(creations(posted), ['running', 'refused']);
+  });
+
+  it('offers the token that a lost create made, and takes up what becomes of it', async () => {
+    const { ask, posted, ready } = talk({
+      create: () =>
+        Promise.resolve({ outcome: 'lost', problem: { message: 'Lost.' }, found: { tokenId: TOKEN } }),
+    });
+    await ready();
+    await ask({ ask: 'create', of, draft });
+    const lost = posted.findLast(({ type }) => type === 'creation');
+    assert.deepEqual(lost, {
+      type: 'creation',
+      creation: { state: 'lost', problem: { message: 'Lost.' }, found: token },
+    });
+    await ask({ ask: 'rollFound', token });
+    assert.deepEqual(creations(posted), ['running', 'lost', 'created']);
+  });
+
+  it('says where the secret is after another failed store', async () => {
+    const { ask, ready } = talk({
+      whereabouts: () => Promise.resolve('memory'),
+      retryStore: () => Promise.reject(new Error('The keyring is locked.')),
+    });
+    await ready();
+    assert.deepEqual(await ask({ ask: 'retryStore', tokenId: TOKEN }), {
+      type: 'reply',
+      id: 1,
+      answer: { to: 'retryStore', where: 'memory', problem: { message: 'The keyring is locked.' } },
+    });
+  });
+});
+
+// All names of fields in a message; the answers with one for a secret; the services that give a secret.
+type FieldsOf<T> = T extends readonly (infer Item)[]
+  ? FieldsOf<Item>
+  : T extends object
+    ? { [K in keyof T & string]: string extends K ? FieldsOf<T[K]> : K | FieldsOf<T[K]> }[keyof T & string]
+    : never;
+type Carrying<A> = A extends { readonly to: infer To } ? ('secret' extends FieldsOf<A> ? To : never) : never;
+type Giving = {
+  [K in keyof WizardServices]: ReturnType<WizardServices[K]> extends Promise<Secret> ? K : never;
+}[keyof WizardServices];
+
+describe('secrets and the webview', () => {
+  it('only the answer to Reveal has a field for a secret, and only its service gives one', () => {
+    const carrying: Carrying<Answer> = 'revealSecret';
+    const giving: Giving = 'revealSecret';
+    const elsewhere: 'secret' extends FieldsOf<Exclude<HostMessage, { readonly type: 'reply' }>>
+      ? 'yes'
+      : 'no' = 'no';
+    assert.deepEqual([carrying, giving, elsewhere], ['revealSecret', 'revealSecret', 'no']);
+  });
+
+  const everything: Request[] = [
+    { ask: 'catalogue', of },
+    { ask: 'accounts', of },
+    { ask: 'zones', of, search: '', page: 1 },
+    { ask: 'preview', of, draft },
+    { ask: 'create', of, draft },
+    { ask: 'rollFound', token },
+    { ask: 'deleteFound', token },
+    { ask: 'secretState', token },
+    { ask: 'retryStore', tokenId: TOKEN },
+    { ask: 'copySecret', tokenId: TOKEN },
+    { ask: 'insertSecret', tokenId: TOKEN },
+    { ask: 'testSecret', token },
+    { ask: 'copyText', text: 'curl' },
+    { ask: 'connect' },
+    { ask: 'close' },
+  ];
+
+  it('the secret crosses on Reveal, and on nothing else', async () => {
+    const { ask, posted, ready } = talk();
+    await ready();
+    for (const request of everything) await ask(request);
+    assert.ok(!JSON.stringify(posted).includes(CANARY));
+    const revealed = await ask({ ask: 'revealSecret', tokenId: TOKEN });
+    assert.deepEqual(revealed, {
+      type: 'reply',
+      id: everything.length + 1,
+      answer: { to: 'revealSecret', secret: CANARY },
+    });
+    const asked = new Set<string>([...everything.map(({ ask: what }) => what), 'revealSecret']);
+    assert.equal(asked.size, everything.length + 1);
+  });
+
+  it('a field that no message has is left out on the way', () => {
+    const smuggled = { type: 'creation', creation: { state: 'created', token: { ...token, value: CANARY } } };
+    assert.ok(!JSON.stringify(readHostMessage(smuggled)).includes(CANARY));
+    const kept = {
+      type: 'request',
+      id: 1,
+      request: { ask: 'create', of, draft: { ...draft, value: CANARY } },
+    };
+    assert.ok(!JSON.stringify(readWebviewMessage(kept)).includes(CANARY));
+  });
+
+  it('a Secret is no part of any message but as text on Reveal', () => {
+    const wrapped = { type: 'reply', id: 1, answer: { to: 'revealSecret', secret: new Secret(CANARY) } };
+    assert.equal(readHostMessage(wrapped), undefined);
+  });
+});
