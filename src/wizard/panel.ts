@@ -64,7 +64,9 @@ function run(
     ...(texts === undefined ? {} : { texts }),
     post: (message) => post(webview, message),
     copyText: (text) => vscode.env.clipboard.writeText(text),
-    close: () => panel.dispose(),
+    close: () => {
+      panel.dispose();
+    },
   });
   const wizard: OpenWizard = { panel, conversation, start: JSON.stringify(start) };
   open.add(wizard);

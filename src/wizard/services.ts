@@ -61,7 +61,9 @@ export interface WizardServices {
   /** For the Reveal button only. */
   readonly revealSecret: (tokenId: string) => Promise<Secret>;
   /** Asks Cloudflare whether the secret works, with patience for a token that is seconds old. */
-  readonly testSecret: (token: CreatedToken) => Promise<{ readonly works: boolean; readonly message: string }>;
+  readonly testSecret: (
+    token: CreatedToken,
+  ) => Promise<{ readonly works: boolean; readonly message: string }>;
 
   /** A shell command that verifies the secret in an environment variable; does not hold the secret. */
   readonly verifyCommand: (of: OwnerRef, variable: string) => string;

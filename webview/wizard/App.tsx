@@ -1,15 +1,16 @@
 // The whole wizard: heading, bar of steps, the current step, and the buttons at the bottom.
 import * as l10n from '@vscode/l10n';
-import { useCallback, useEffect, useMemo, useReducer, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import type { Host } from './host.ts';
 import type { Work } from './kept.ts';
 import { refOf, useOwnerData } from './remote.ts';
-import { currentOwner, firstState, reduce } from './state.ts';
+import { reduce } from './reduce.ts';
+import { currentOwner, firstState } from './state.ts';
 import { problemsAt } from './step-problems.ts';
 import { DoneFooter } from './view/DoneFooter.tsx';
 import { Footer } from './view/Footer.tsx';
 import { Loading } from './view/Loading.tsx';
-import { NoOwner } from './view/NoOwner.tsx';
+import { NoOwner, OwnerGone } from './view/NoOwner.tsx';
 import { StepBar } from './view/StepBar.tsx';
 import { StepView } from './view/StepView.tsx';
 import { problemFrom, type Wizard, WizardContext } from './wizard-context.ts';
@@ -25,7 +26,8 @@ export interface AppProps {
 
 export function App({ host, kept, keep, speak }: AppProps) {
   const [state, dispatch] = useReducer(reduce, firstState(kept));
-  const [spoken, announce] = useState('');
+  const ear = useRef<HTMLDivElement>(null);
+  const announce = useCallback((text: string) => ear.current?.replaceChildren(text), []);
   const wizard = useMemo<Wizard>(() => ({ state, dispatch, ask: host.ask, announce }), [state]);
   const { work } = state;
 
@@ -55,7 +57,8 @@ export function App({ host, kept, keep, speak }: AppProps) {
   const goOn = useCallback(() => {
     const owner = currentOwner(state);
     if (work === undefined || work.step === 'secret' || state.creation.state === 'running') return;
-    const isReady = work.step === 'summary' && owner !== undefined && problemsAt(state, 'summary').length === 0;
+    const isReady =
+      work.step === 'summary' && owner !== undefined && problemsAt(state, 'summary').length === 0;
     if (!isReady) {
       dispatch({ type: 'wentOn' });
       return;
@@ -80,15 +83,16 @@ export function App({ host, kept, keep, speak }: AppProps) {
           ) : (
             <>
               <StepBar />
+              {currentOwner(state) === undefined && work.step !== 'secret' && <OwnerGone />}
               <StepView step={work.step} />
             </>
           )}
         </main>
-        {state.ready && work !== undefined && (work.step === 'secret' ? <DoneFooter /> : <Footer onContinue={goOn} />)}
+        {state.ready &&
+          work !== undefined &&
+          (work.step === 'secret' ? <DoneFooter /> : <Footer onContinue={goOn} />)}
       </div>
-      <div class="unseen announcement" role="status" data-testid="announcement">
-        {spoken}
-      </div>
+      <div class="unseen announcement" role="status" ref={ear} data-testid="announcement" />
     </WizardContext.Provider>
   );
 }

@@ -3,6 +3,7 @@ import type { CatalogueEntry } from '../../src/tokens/catalogueEntry.ts';
 import type { Draft, DraftPart, Named, Target } from '../../src/tokens/draft.ts';
 import type { Owner } from '../../src/tokens/token.ts';
 import type { OwnerChoice } from '../../src/wizard/messages.ts';
+import { without } from './without.ts';
 
 /** A scope that a draft has a target for. */
 export type TargetScope = Target['scope'];
@@ -63,8 +64,7 @@ export function withTarget(draft: Draft, part: number, target: Target): Draft {
 
 /** Sets or clears the end of the token's life. @param expiresOn RFC 3339 in UTC */
 export function withExpiry(draft: Draft, expiresOn: string | undefined): Draft {
-  const { expiresOn: _old, ...rest } = draft;
-  return expiresOn === undefined ? rest : { ...rest, expiresOn };
+  return expiresOn === undefined ? without(draft, 'expiresOn') : { ...draft, expiresOn };
 }
 
 /** Does any part hold this permission? */

@@ -30,9 +30,9 @@ export type Told = Exclude<HostMessage, { readonly type: 'reply' | 'failed' }>;
 
 export interface Host {
   /** Asks the host. @throws RequestFailed */
-  ask<R extends Request>(request: R): Promise<AnswerTo<R['ask']>>;
+  readonly ask: <R extends Request>(request: R) => Promise<AnswerTo<R['ask']>>;
   /** Hears what the host tells by itself, and says that the page is ready. */
-  start(hear: (told: Told) => void): void;
+  readonly start: (hear: (told: Told) => void) => void;
 }
 
 /** Connects to the host. */
@@ -62,7 +62,8 @@ export function connectHost(vscode: VsCodeApi, page: Window): Host {
         const message = readHostMessage(data);
         if (message === undefined) return;
         if (message.type === 'reply') settle(message.id, ({ resolve }) => resolve(message.answer));
-        else if (message.type === 'failed') settle(message.id, ({ reject }) => reject(new RequestFailed(message.problem)));
+        else if (message.type === 'failed')
+          settle(message.id, ({ reject }) => reject(new RequestFailed(message.problem)));
         else hear(message);
       });
       vscode.postMessage({ type: 'ready' });

@@ -2,7 +2,8 @@
 import { useEffect } from 'preact/hooks';
 import type { OwnerRef } from '../../src/wizard/messages.ts';
 import type { Host } from './host.ts';
-import { type Action, currentOwner, refKey } from './state.ts';
+import type { Action } from './reduce.ts';
+import { currentOwner, refKey } from './state.ts';
 import { problemFrom, useWizard, type Wizard } from './wizard-context.ts';
 
 type Send = (action: Action) => void;

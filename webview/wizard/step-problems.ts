@@ -6,7 +6,9 @@ import type { Problem } from '../../src/wizard/messages.ts';
 import type { Work } from './kept.ts';
 import { type Step, STEPS } from './steps.ts';
 
-export type StepProblem = Omit<DraftProblem, 'field'> & { readonly field: DraftProblem['field'] | 'template' };
+export type StepProblem = Omit<DraftProblem, 'field'> & {
+  readonly field: DraftProblem['field'] | 'template';
+};
 
 const STEP_OF: Readonly<Record<StepProblem['field'], Step>> = {
   template: 'start',
@@ -37,7 +39,9 @@ function allProblems({ draft, template }: Work): StepProblem[] {
 
 /** The first step before `step` that still has a problem; there is no way past it. */
 export function firstObstacle(state: { readonly work?: Work }, step: Step): Step | undefined {
-  return STEPS.slice(0, STEPS.indexOf(step)).find((before) => before !== 'summary' && problemsAt(state, before).length > 0);
+  return STEPS.slice(0, STEPS.indexOf(step)).find(
+    (before) => before !== 'summary' && problemsAt(state, before).length > 0,
+  );
 }
 
 /** The step where a person can act on what Cloudflare refused. */

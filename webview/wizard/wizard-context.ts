@@ -5,7 +5,8 @@ import * as l10n from '@vscode/l10n';
 import type { Problem } from '../../src/wizard/messages.ts';
 import { type Host, RequestFailed } from './host.ts';
 import type { Work } from './kept.ts';
-import type { Action, WizardState } from './state.ts';
+import type { Action } from './reduce.ts';
+import type { WizardState } from './state.ts';
 
 export interface Wizard {
   readonly state: WizardState;

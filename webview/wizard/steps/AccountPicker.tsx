@@ -90,7 +90,9 @@ export function AccountPicker({ chosen, onChoose }: AccountPickerProps) {
           items={items}
           chosen={new Set(chosen.map(({ id }) => id))}
           testId="accounts"
-          onToggle={({ id }, on) => onChoose(toggled(chosen, listed.find((one) => one.id === id) ?? { id }, on))}
+          onToggle={({ id }, on) =>
+            onChoose(toggled(chosen, listed.find((one) => one.id === id) ?? { id }, on))
+          }
         />
       )}
     </div>

@@ -25,7 +25,10 @@ export interface BucketTargetFormProps {
 export function BucketTargetForm({ target, owner, onChoose }: BucketTargetFormProps) {
   const { buckets } = target;
   const own = owner && ownAccount(owner);
-  const last = useRef<{ chosen: readonly BucketName[]; ofAccounts: readonly Named[] }>({ chosen: [], ofAccounts: [] });
+  const last = useRef<{ chosen: readonly BucketName[]; ofAccounts: readonly Named[] }>({
+    chosen: [],
+    ofAccounts: [],
+  });
   last.current = { ...last.current, ...buckets };
   const choose = (next: BucketTarget['buckets']) => onChoose({ scope: 'bucket', buckets: next });
   return (
@@ -34,20 +37,34 @@ export function BucketTargetForm({ target, owner, onChoose }: BucketTargetFormPr
       testId="bucket-target"
       chosen={'chosen' in buckets ? 'chosen' : 'ofAccounts'}
       onChoose={(kind) =>
-        choose(kind === 'chosen' ? { chosen: last.current.chosen } : { ofAccounts: own === undefined ? last.current.ofAccounts : [own] })
+        choose(
+          kind === 'chosen'
+            ? { chosen: last.current.chosen }
+            : { ofAccounts: own === undefined ? last.current.ofAccounts : [own] },
+        )
       }
       options={[
         {
           key: 'chosen',
           name: l10n.t('Specific buckets'),
-          content: <BucketNames chosen={last.current.chosen} own={own} onChoose={(chosen) => choose({ chosen })} />,
+          content: (
+            <BucketNames chosen={last.current.chosen} own={own} onChoose={(chosen) => choose({ chosen })} />
+          ),
         },
         {
           key: 'ofAccounts',
-          name: own === undefined ? l10n.t('All buckets of an account') : l10n.t('All buckets of {0}', nameOf(own)),
+          name:
+            own === undefined
+              ? l10n.t('All buckets of an account')
+              : l10n.t('All buckets of {0}', nameOf(own)),
           line: l10n.t('Also buckets added later'),
           ...(own === undefined && {
-            content: <AccountPicker chosen={last.current.ofAccounts} onChoose={(ofAccounts) => choose({ ofAccounts })} />,
+            content: (
+              <AccountPicker
+                chosen={last.current.ofAccounts}
+                onChoose={(ofAccounts) => choose({ ofAccounts })}
+              />
+            ),
           }),
         },
       ]}
@@ -86,7 +103,10 @@ function BucketNames({ chosen, own, onChoose }: BucketNamesProps) {
           testId="chosen-buckets"
           chips={chosen.map((bucket) => ({
             key: keyOf(bucket),
-            text: bucket.jurisdiction === 'default' ? plain(bucket.name) : plain(`${bucket.name} (${bucket.jurisdiction})`),
+            text:
+              bucket.jurisdiction === 'default'
+                ? plain(bucket.name)
+                : plain(`${bucket.name} (${bucket.jurisdiction})`),
             onRemove: () => onChoose(chosen.filter((one) => one !== bucket)),
           }))}
         />
@@ -103,7 +123,11 @@ function BucketNames({ chosen, own, onChoose }: BucketNamesProps) {
         />
         <label class="field">
           <span class="label">{l10n.t('Account')}</span>
-          <select class="select" value={accountId ?? ''} onChange={(event) => setAccount(event.currentTarget.value)}>
+          <select
+            class="select"
+            value={accountId ?? ''}
+            onChange={(event) => setAccount(event.currentTarget.value)}
+          >
             {accounts.map((one) => (
               <option key={one.id} value={one.id}>
                 {nameOf(one)}
@@ -113,7 +137,11 @@ function BucketNames({ chosen, own, onChoose }: BucketNamesProps) {
         </label>
         <label class="field">
           <span class="label">{l10n.t('Jurisdiction')}</span>
-          <select class="select" value={jurisdiction} onChange={(event) => setJurisdiction(event.currentTarget.value)}>
+          <select
+            class="select"
+            value={jurisdiction}
+            onChange={(event) => setJurisdiction(event.currentTarget.value)}
+          >
             {JURISDICTIONS.map((one) => (
               <option key={one} value={one}>
                 {one}

@@ -56,7 +56,10 @@ function FoundActions({ found }: { readonly found: CreatedToken }) {
     }
   }
 
-  const roll = () => run(async () => void (await ask({ ask: 'rollFound', token: found })));
+  const roll = () =>
+    run(async () => {
+      await ask({ ask: 'rollFound', token: found });
+    });
   const remove = () =>
     run(async () => {
       const { outcome } = await ask({ ask: 'deleteFound', token: found });
@@ -68,7 +71,12 @@ function FoundActions({ found }: { readonly found: CreatedToken }) {
       <vscode-button data-testid="roll-found" disabled={busy} onClick={() => void roll()}>
         {l10n.t('Roll It to Get a Secret')}
       </vscode-button>
-      <vscode-button appearance="secondary" data-testid="delete-found" disabled={busy} onClick={() => void remove()}>
+      <vscode-button
+        appearance="secondary"
+        data-testid="delete-found"
+        disabled={busy}
+        onClick={() => void remove()}
+      >
         {l10n.t('Delete It')}
       </vscode-button>
       {problem !== undefined && <p class="problem">{problem}</p>}

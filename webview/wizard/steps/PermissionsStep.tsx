@@ -6,7 +6,7 @@ import { entryOf, entryWords } from '../../../src/tokens/catalogue.ts';
 import { plain } from '../../../src/tokens/markdown.ts';
 import { type Scope, scopeWord } from '../../../src/tokens/scope.ts';
 import { groupCount } from '../draft-edit.ts';
-import { currentCatalogue } from '../state.ts';
+import { currentCatalogue, currentOwner } from '../state.ts';
 import { problemsAt } from '../step-problems.ts';
 import { type Chip, Chips } from '../view/Chips.tsx';
 import { Icon } from '../view/Icon.tsx';
@@ -23,6 +23,7 @@ export function PermissionsStep() {
   const { state } = useWork();
   const retry = useRetry();
   const catalogue = currentCatalogue(state);
+  if (currentOwner(state) === undefined) return null;
   if (catalogue.state === 'loading') return <Loading>{l10n.t('Loading the permissions…')}</Loading>;
   if (catalogue.state === 'failed') {
     return (
@@ -52,9 +53,9 @@ function Chooser({ catalogue }: { readonly catalogue: Catalogue }) {
   const problem = state.tried.includes('permissions') ? problemsAt(state, 'permissions')[0] : undefined;
   const refused = state.refusal?.step === 'permissions' ? state.refusal.problem : undefined;
 
-
   useEffect(() => {
-    if (query !== '') announce(found === 1 ? l10n.t('1 permission found') : l10n.t('{0} permissions found', found));
+    if (query !== '')
+      announce(found === 1 ? l10n.t('1 permission found') : l10n.t('{0} permissions found', found));
   }, [query, found]);
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -178,7 +179,15 @@ function ScopeFilter({ scopes, only, onChoose }: ScopeFilterProps) {
   );
 }
 
-function NothingFound({ query, only, onClear }: { readonly query: string; readonly only: Scope | undefined; readonly onClear: () => void }) {
+function NothingFound({
+  query,
+  only,
+  onClear,
+}: {
+  readonly query: string;
+  readonly only: Scope | undefined;
+  readonly onClear: () => void;
+}) {
   return (
     <div class="empty" data-testid="nothing-found">
       <p>

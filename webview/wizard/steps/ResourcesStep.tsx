@@ -24,7 +24,11 @@ export function ResourcesStep() {
   const refused = state.refusal?.step === 'resources' ? state.refusal.problem : undefined;
   const refusedPart = refused?.group === undefined ? undefined : partOfGroup(work.draft, refused.group);
   if (work.draft.parts.length === 0) {
-    return <p class="empty">{l10n.t('No permission is chosen, so there is nothing to apply one to. Go back and choose one.')}</p>;
+    return (
+      <p class="empty">
+        {l10n.t('No permission is chosen, so there is nothing to apply one to. Go back and choose one.')}
+      </p>
+    );
   }
   return (
     <>
@@ -72,7 +76,11 @@ function PartCard({ part, index, owner, catalogue, refused }: PartCardProps) {
         {partTitle(part.target)}
       </h3>
       <p class="part-permissions">{permissions.join(' · ')}</p>
-      <TargetForm target={part.target} owner={owner} onChoose={(target) => dispatch({ type: 'targetChosen', part: index, target })} />
+      <TargetForm
+        target={part.target}
+        owner={owner}
+        onChoose={(target) => dispatch({ type: 'targetChosen', part: index, target })}
+      />
       {problem !== undefined && <FieldProblem>{problem.message}</FieldProblem>}
     </section>
   );

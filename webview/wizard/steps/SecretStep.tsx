@@ -11,8 +11,6 @@ import { useRevealed } from './revealed.ts';
 import { TestSecret } from './TestSecret.tsx';
 import { VerifyCommand } from './VerifyCommand.tsx';
 
-const MASK = '•'.repeat(40);
-
 export function SecretStep() {
   const { work } = useWork();
   return work.created === undefined ? null : <SecretPage key={work.created.tokenId} token={work.created} />;
@@ -73,14 +71,23 @@ function SecretPage({ token }: { readonly token: CreatedToken }) {
   if (about === undefined) {
     if (problem === undefined) return <Loading>{l10n.t('Looking for the secret…')}</Loading>;
     return (
-      <Notice kind="error" title={l10n.t('The secret could not be read')} actions={<vscode-button onClick={() => void look()}>{l10n.t('Try Again')}</vscode-button>}>
+      <Notice
+        kind="error"
+        title={l10n.t('The secret could not be read')}
+        actions={<vscode-button onClick={() => void look()}>{l10n.t('Try Again')}</vscode-button>}
+      >
         {problem}
       </Notice>
     );
   }
   return (
     <>
-      <Whereabouts token={token} where={about.where} onStore={() => void store()} onCopy={() => void copy()} />
+      <Whereabouts
+        token={token}
+        where={about.where}
+        onStore={() => void store()}
+        onCopy={() => void copy()}
+      />
       {about.where !== 'none' && (
         <>
           <section class="secret" aria-labelledby="secret-title">
@@ -89,14 +96,7 @@ function SecretPage({ token }: { readonly token: CreatedToken }) {
             </h3>
             <div class="secret-row">
               <code class={secret === undefined ? 'secret-text masked' : 'secret-text'} data-testid="secret">
-                {secret === undefined ? (
-                  <>
-                    <span aria-hidden="true">{MASK}</span>
-                    <span class="unseen">{l10n.t('hidden')}</span>
-                  </>
-                ) : (
-                  secret
-                )}
+                {secret ?? <Mask />}
               </code>
               <vscode-button
                 appearance="secondary"
@@ -108,7 +108,11 @@ function SecretPage({ token }: { readonly token: CreatedToken }) {
               </vscode-button>
             </div>
             <div class="buttons">
-              <vscode-button data-testid="insert" onClick={() => void insert()}>
+              <vscode-button
+                appearance={about.where === 'stored' ? 'primary' : 'secondary'}
+                data-testid="insert"
+                onClick={() => void insert()}
+              >
                 <Icon name="file" slot="start" />
                 {l10n.t('Insert into .env…')}
               </vscode-button>
@@ -131,9 +135,23 @@ function SecretPage({ token }: { readonly token: CreatedToken }) {
             )}
           </section>
           <TestSecret token={token} />
-          <VerifyCommand command={about.command} variable={about.variable} {...(secret !== undefined && { secret })} />
+          <VerifyCommand
+            command={about.command}
+            variable={about.variable}
+            {...(secret !== undefined && { secret })}
+          />
         </>
       )}
+    </>
+  );
+}
+
+/** What stands for the hidden secret; tells nothing of its length. */
+function Mask() {
+  return (
+    <>
+      <span aria-hidden="true">{'•'.repeat(40)}</span>
+      <span class="unseen">{l10n.t('hidden')}</span>
     </>
   );
 }
@@ -152,7 +170,7 @@ function Whereabouts({ token, where, onStore, onCopy }: WhereaboutsProps) {
       return (
         <Notice kind="success" testId="stored" title={l10n.t('“{0}” was created', name)}>
           {l10n.t(
-            'Its secret is stored in VS Code’s SecretStorage, encrypted on this computer. Cloudflare shows it to nobody again.',
+            'Its secret is stored in VS Code’s SecretStorage, encrypted on this computer; you find it again in the sidebar. Cloudflare shows it to nobody again.',
           )}
         </Notice>
       );
@@ -180,7 +198,11 @@ function Whereabouts({ token, where, onStore, onCopy }: WhereaboutsProps) {
       );
     case 'none':
       return (
-        <Notice kind="warning" testId="gone" title={l10n.t('The secret of “{0}” is not stored in VS Code', name)}>
+        <Notice
+          kind="warning"
+          testId="gone"
+          title={l10n.t('The secret of “{0}” is not stored in VS Code', name)}
+        >
           {l10n.t('Cloudflare shows a secret once only. Roll the token in the sidebar to get a new one.')}
         </Notice>
       );

@@ -37,7 +37,9 @@ export function StartStep() {
       </div>
       <fieldset class="cards-set" data-invalid={templateProblem === undefined ? undefined : ''}>
         <legend class="label">{l10n.t('Start from')}</legend>
-        {templateProblem !== undefined && <FieldProblem id="template-problem">{templateProblem.message}</FieldProblem>}
+        {templateProblem !== undefined && (
+          <FieldProblem id="template-problem">{templateProblem.message}</FieldProblem>
+        )}
         <div class="cards" data-testid="templates">
           {TEMPLATES.map((template) => (
             <TemplateCard
@@ -47,7 +49,11 @@ export function StartStep() {
               line={templateLine(template, work.draft.owner.kind)}
             />
           ))}
-          <TemplateCard value={CUSTOM} name={l10n.t('Custom token')} line={l10n.t('Start empty and choose every permission yourself')} />
+          <TemplateCard
+            value={CUSTOM}
+            name={l10n.t('Custom token')}
+            line={l10n.t('Start empty and choose every permission yourself')}
+          />
         </div>
       </fieldset>
       <TemplateNotices />
@@ -55,7 +61,15 @@ export function StartStep() {
   );
 }
 
-function TemplateCard({ value, name, line }: { readonly value: string; readonly name: string; readonly line: string }) {
+function TemplateCard({
+  value,
+  name,
+  line,
+}: {
+  readonly value: string;
+  readonly name: string;
+  readonly line: string;
+}) {
   const { work, dispatch } = useWork();
   return (
     <label class="card">
@@ -91,14 +105,15 @@ function TemplateNotices() {
             </vscode-button>
           }
         >
-          {l10n.t(
-            'The template replaced the {0} permissions that you had chosen.',
-            groupCount({ ...work.draft, parts: setAside }),
-          )}
+          {replacedWords(groupCount({ ...work.draft, parts: setAside }))}
         </Notice>
       )}
       {omitted.length > 0 && (
-        <Notice kind="warning" testId="omitted" title={l10n.t('Not everything in this template can be given here')}>
+        <Notice
+          kind="warning"
+          testId="omitted"
+          title={l10n.t('Not everything in this template can be given here')}
+        >
           {work.draft.owner.kind === 'account'
             ? l10n.t('An account-owned token goes without: {0}.', omitted.join(', '))
             : l10n.t('Cloudflare does not offer to this connection: {0}.', omitted.join(', '))}
@@ -106,6 +121,12 @@ function TemplateNotices() {
       )}
     </>
   );
+}
+
+function replacedWords(count: number): string {
+  return count === 1
+    ? l10n.t('The template replaced the permission that you had chosen.')
+    : l10n.t('The template replaced the {0} permissions that you had chosen.', count);
 }
 
 function OwnerField() {

@@ -16,7 +16,7 @@ import { endOf, lifetimeName, lifetimeOf, LIFETIMES } from './expiry.ts';
 import { LostNotice } from './LostNotice.tsx';
 
 /** So many permissions are named in one sentence; the rest are in the list below it. */
-const NAMED = 12;
+const NAMED = 8;
 
 export function SummaryStep() {
   const { state, work } = useWork();
@@ -129,7 +129,11 @@ function Problems({ problems }: { readonly problems: readonly StepProblem[] }) {
         {problems.map((problem) => (
           <li key={problem.message}>
             {problem.message}{' '}
-            <button type="button" class="text-button" onClick={() => dispatch({ type: 'wentTo', step: stepOf(problem) })}>
+            <button
+              type="button"
+              class="text-button"
+              onClick={() => dispatch({ type: 'wentTo', step: stepOf(problem) })}
+            >
               {l10n.t('Go to {0}', stepName(stepOf(problem)))}
             </button>
           </li>
@@ -187,9 +191,13 @@ function Preview() {
   }, [open, draft]);
 
   return (
-    <details class="more preview" data-testid="preview" onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details
+      class="more preview"
+      data-testid="preview"
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
       <summary>{l10n.t('Request to Cloudflare')}</summary>
-      <p class="help">{l10n.t('Nothing has been sent yet. This is what Create Token sends, apart from the credential.')}</p>
+      <p class="help">{l10n.t('This is what Create Token sends, apart from the credential.')}</p>
       <pre class="code" role="region" tabIndex={0} aria-label={l10n.t('Request to Cloudflare')}>
         {text ?? l10n.t('Loading…')}
       </pre>

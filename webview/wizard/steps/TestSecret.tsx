@@ -34,7 +34,11 @@ export function TestSecret({ token }: { readonly token: CreatedToken }) {
       <h3 class="part-title" id="test-title">
         {l10n.t('Test')}
       </h3>
-      <p class="help">{l10n.t('Asks Cloudflare whether the secret works. A new token may take some seconds to be known everywhere.')}</p>
+      <p class="help">
+        {l10n.t(
+          'Asks Cloudflare whether the secret works. A new token may take some seconds to be known everywhere.',
+        )}
+      </p>
       <div class="buttons">
         <vscode-button appearance="secondary" data-testid="test" disabled={busy} onClick={() => void test()}>
           <Icon name="play" slot="start" />

@@ -87,11 +87,18 @@ export function ZonePicker({ chosen, onChoose }: ZonePickerProps) {
           <span class="help">{l10n.t('{0} of {1} zones', search.zones.length, search.total)}</span>
         )}
         {search.hasMore && (
-          <vscode-button appearance="secondary" disabled={search.busy} onClick={search.more} data-testid="more-zones">
+          <vscode-button
+            appearance="secondary"
+            disabled={search.busy}
+            onClick={search.more}
+            data-testid="more-zones"
+          >
             {l10n.t('Show More')}
           </vscode-button>
         )}
-        {search.busy && search.zones.length > 0 && <vscode-progress-ring aria-hidden="true" class="small-ring" />}
+        {search.busy && search.zones.length > 0 && (
+          <vscode-progress-ring aria-hidden="true" class="small-ring" />
+        )}
       </div>
     </div>
   );
@@ -101,11 +108,24 @@ export function ZonePicker({ chosen, onChoose }: ZonePickerProps) {
 function itemsOf({ zones }: ZoneSearch, text: string): CheckItem[] {
   const id = idIn(text);
   const pasted =
-    id === undefined || zones.some((zone) => zone.id === id) ? [] : [{ id, name: l10n.t('Zone with this ID'), note: id }];
-  return [...pasted, ...zones.map((zone) => ({ id: zone.id, name: plain(zone.name), note: plain(zone.account) }))];
+    id === undefined || zones.some((zone) => zone.id === id)
+      ? []
+      : [{ id, name: l10n.t('Zone with this ID'), note: id }];
+  return [
+    ...pasted,
+    ...zones.map((zone) => ({ id: zone.id, name: plain(zone.name), note: plain(zone.account) })),
+  ];
 }
 
-function Results({ search, text, empty }: { readonly search: ZoneSearch; readonly text: string; readonly empty: boolean }) {
+function Results({
+  search,
+  text,
+  empty,
+}: {
+  readonly search: ZoneSearch;
+  readonly text: string;
+  readonly empty: boolean;
+}) {
   if (search.problem !== undefined) {
     return (
       <Notice
@@ -126,7 +146,9 @@ function Results({ search, text, empty }: { readonly search: ZoneSearch; readonl
   if (text.trim() !== '') return <p class="empty">{l10n.t('No zone has “{0}” in its name.', text.trim())}</p>;
   return (
     <Notice kind="info" testId="no-zones">
-      {l10n.t('No zone is listed: perhaps the management token lacks Zone Read. A zone can be chosen by its ID.')}
+      {l10n.t(
+        'No zone is listed: perhaps the management token lacks Zone Read. A zone can be chosen by its ID.',
+      )}
     </Notice>
   );
 }

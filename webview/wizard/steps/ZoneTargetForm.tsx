@@ -24,10 +24,14 @@ export function ZoneTargetForm({ target, owner, onChoose }: ZoneTargetFormProps)
   const { zones } = target;
   const own = owner && ownAccount(owner);
   const accounts = currentAccounts(state);
-  const only = own ?? (accounts.state === 'loaded' && accounts.value.length === 1 ? accounts.value[0] : undefined);
+  const only =
+    own ?? (accounts.state === 'loaded' && accounts.value.length === 1 ? accounts.value[0] : undefined);
 
   // What was chosen stays at hand while the person looks at another kind.
-  const last = useRef<{ chosen: readonly Named[]; ofAccounts: readonly Named[] }>({ chosen: [], ofAccounts: [] });
+  const last = useRef<{ chosen: readonly Named[]; ofAccounts: readonly Named[] }>({
+    chosen: [],
+    ofAccounts: [],
+  });
   if (zones !== 'all') last.current = { ...last.current, ...zones };
 
   const kind = kindOf(target, own);
@@ -47,17 +51,36 @@ export function ZoneTargetForm({ target, owner, onChoose }: ZoneTargetFormProps)
     },
     {
       key: 'ofAccounts',
-      name: only === undefined ? l10n.t('All zones of an account') : l10n.t('All zones of {0}', plain(only.name ?? only.id)),
+      name:
+        only === undefined
+          ? l10n.t('All zones of an account')
+          : l10n.t('All zones of {0}', plain(only.name ?? only.id)),
       line: l10n.t('Also zones added later'),
       ...(only === undefined && {
-        content: <AccountPicker chosen={last.current.ofAccounts} onChoose={(ofAccounts) => choose({ ofAccounts })} />,
+        content: (
+          <AccountPicker chosen={last.current.ofAccounts} onChoose={(ofAccounts) => choose({ ofAccounts })} />
+        ),
       }),
     },
     ...(own === undefined
-      ? [{ key: 'all' as const, name: l10n.t('All zones'), line: l10n.t('In every account, also zones added later') }]
+      ? [
+          {
+            key: 'all' as const,
+            name: l10n.t('All zones'),
+            line: l10n.t('In every account, also zones added later'),
+          },
+        ]
       : []),
   ];
-  return <Choice label={l10n.t('Zones')} testId="zone-target" chosen={kind} onChoose={chooseKind} options={options} />;
+  return (
+    <Choice
+      label={l10n.t('Zones')}
+      testId="zone-target"
+      chosen={kind}
+      onChoose={chooseKind}
+      options={options}
+    />
+  );
 }
 
 /** On an account-owned token, all zones are those of its account. */

@@ -25,7 +25,11 @@ const SECTION_ORDER: readonly Scope[] = ['zone', 'account', 'user', 'bucket', 'o
  * The sections of a catalogue and what a query finds in them, optionally in one scope only. A row that is found by
  * one of its levels comes with all of them, so that Read stands beside Edit.
  */
-export function sectionsOf(catalogue: Catalogue, query: string, only: Scope | undefined): PermissionSection[] {
+export function sectionsOf(
+  catalogue: Catalogue,
+  query: string,
+  only: Scope | undefined,
+): PermissionSection[] {
   const rows = rowsOf(catalogue);
   const hits = new Set(searchCatalogue(catalogue, query).map(rowKey));
   const found = [...hits].flatMap((key) => rows.get(key) ?? []);

@@ -9,8 +9,12 @@ import type { Template, TemplatePermission } from '../../../src/tokens/templates
 const NAMED = 3;
 
 /** The permissions of a template, the first few by name. */
-export function templateLine({ permissions, accountPermissions }: Template, owner: 'user' | 'account'): string {
-  if (permissions === 'all-reads') return l10n.t('Every Read permission, to look at everything and change nothing');
+export function templateLine(
+  { permissions, accountPermissions }: Template,
+  owner: 'user' | 'account',
+): string {
+  if (permissions === 'all-reads')
+    return l10n.t('Every Read permission, to look at everything and change nothing');
   const wanted = owner === 'account' ? (accountPermissions ?? permissions) : permissions;
   const given = wanted.filter(({ scope }) => owner === 'user' || scope !== 'user').map(words);
   const rest = given.length - NAMED;

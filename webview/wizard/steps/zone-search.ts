@@ -1,6 +1,7 @@
 // Searches zones on the server while a person types: one request per pause, answers in order, more pages on demand.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AnswerTo, OwnerRef, Problem } from '../../../src/wizard/messages.ts';
+import { without } from '../without.ts';
 import { problemFrom, useWizard } from '../wizard-context.ts';
 
 export type FoundZone = AnswerTo<'zones'>['zones'][number];
@@ -33,7 +34,7 @@ export function useZoneSearch(of: OwnerRef | undefined, text: string): ZoneSearc
   async function fetchPage(page: number): Promise<void> {
     if (of === undefined) return;
     const ticket = ++latest.current;
-    setFound(({ problem: _problem, ...before }) => ({ ...before, busy: true }));
+    setFound((before) => ({ ...without(before, 'problem'), busy: true }));
     try {
       const { zones, hasMore, total } = await ask({ ask: 'zones', of, search, page });
       if (ticket !== latest.current) return;
@@ -46,7 +47,8 @@ export function useZoneSearch(of: OwnerRef | undefined, text: string): ZoneSearc
         ...(total === undefined ? {} : { total }),
       }));
     } catch (error) {
-      if (ticket === latest.current) setFound((before) => ({ ...before, busy: false, problem: problemFrom(error) }));
+      if (ticket === latest.current)
+        setFound((before) => ({ ...before, busy: false, problem: problemFrom(error) }));
     }
   }
 
@@ -56,7 +58,12 @@ export function useZoneSearch(of: OwnerRef | undefined, text: string): ZoneSearc
   }, [search]);
 
   // An answer that comes after the list is gone must not be shown.
-  useEffect(() => () => void latest.current++, []);
+  useEffect(
+    () => () => {
+      latest.current++;
+    },
+    [],
+  );
 
   return { ...found, more: () => void fetchPage(found.page + 1), again: () => void fetchPage(1) };
 }

@@ -25,7 +25,14 @@ export function CheckList({ label, items, chosen, onToggle, testId, list }: Chec
   const box = list ?? own;
   const onKeyDown = useRoving(box);
   return (
-    <div class="check-list" role="group" aria-label={label} ref={box} onKeyDown={onKeyDown} data-testid={testId}>
+    <div
+      class="check-list"
+      role="group"
+      aria-label={label}
+      ref={box}
+      onKeyDown={onKeyDown}
+      data-testid={testId}
+    >
       {items.map((item) => (
         <label key={item.id} class="check-item" data-row="">
           <input

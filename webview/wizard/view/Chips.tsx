@@ -11,7 +11,15 @@ export interface Chip {
   readonly onRemove?: () => void;
 }
 
-export function Chips({ label, chips, testId }: { readonly label: string; readonly chips: readonly Chip[]; readonly testId: string }) {
+export function Chips({
+  label,
+  chips,
+  testId,
+}: {
+  readonly label: string;
+  readonly chips: readonly Chip[];
+  readonly testId: string;
+}) {
   const list = useRef<HTMLUListElement>(null);
 
   // The button that had the focus goes with its chip: the next one takes over, so that the keyboard stays in the list.
@@ -19,7 +27,7 @@ export function Chips({ label, chips, testId }: { readonly label: string; readon
     onRemove();
     requestAnimationFrame(() => {
       const buttons = list.current?.querySelectorAll('button') ?? [];
-      (buttons[Math.min(index, buttons.length - 1)] as HTMLButtonElement | undefined)?.focus();
+      buttons[Math.min(index, buttons.length - 1)]?.focus();
     });
   }
 

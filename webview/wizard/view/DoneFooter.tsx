@@ -7,7 +7,11 @@ export function DoneFooter() {
   return (
     <footer class="footer">
       <div class="footer-column">
-        <vscode-button appearance="secondary" data-testid="another" onClick={() => dispatch({ type: 'startedOver' })}>
+        <vscode-button
+          appearance="secondary"
+          data-testid="another"
+          onClick={() => dispatch({ type: 'startedOver' })}
+        >
           {l10n.t('Create Another')}
         </vscode-button>
         <span class="footer-hint" />

@@ -18,7 +18,14 @@ export type IconName = keyof typeof PATHS;
 
 export function Icon({ name, slot }: { readonly name: IconName; readonly slot?: 'start' | 'end' }) {
   return (
-    <svg class={`icon icon-${name}`} viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" {...(slot && { slot })}>
+    <svg
+      class={`icon icon-${name}`}
+      viewBox="0 0 16 16"
+      width="16"
+      height="16"
+      aria-hidden="true"
+      {...(slot && { slot })}
+    >
       <path d={PATHS[name]} />
     </svg>
   );

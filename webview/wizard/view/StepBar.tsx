@@ -15,7 +15,9 @@ export function StepBar() {
     if (step === work.step) return 'current';
     if (work.created !== undefined) return isBefore(step, 'secret') ? 'done' : 'later';
     if (step === 'secret') return 'later';
-    if (work.passed.includes(step)) return problemsAt(state, step).length > 0 ? 'attention' : 'done';
+    // The summary is never done with: it is there to be read again before Create.
+    if (work.passed.includes(step) && step !== 'summary')
+      return problemsAt(state, step).length > 0 ? 'attention' : 'done';
     return firstObstacle(state, step) === undefined ? 'open' : 'later';
   }
 

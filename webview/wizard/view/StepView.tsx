@@ -22,11 +22,11 @@ const VIEWS: Readonly<Record<Step, ComponentType>> = {
 const FOCUSABLE = 'vscode-text-field, input, select, button, [tabindex]';
 
 export function StepView({ step }: { readonly step: Step }) {
-  const { state } = useWork();
+  const { state, work } = useWork();
   const heading = useRef<HTMLHeadingElement>(null);
   const shown = useRef(step);
   const View = VIEWS[step];
-  const { title, lead } = wordsOf(step);
+  const { title, lead } = wordsOf(step, work.sent);
 
   useLayoutEffect(() => {
     if (shown.current === step) return;
@@ -50,7 +50,7 @@ export function StepView({ step }: { readonly step: Step }) {
   );
 }
 
-function wordsOf(step: Step): { readonly title: string; readonly lead: string } {
+function wordsOf(step: Step, sent: boolean): { readonly title: string; readonly lead: string } {
   switch (step) {
     case 'start':
       return {
@@ -70,12 +70,14 @@ function wordsOf(step: Step): { readonly title: string; readonly lead: string } 
     case 'summary':
       return {
         title: l10n.t('Review the token'),
-        lead: l10n.t('Nothing has been sent yet. Cloudflare makes the token when you choose Create Token.'),
+        lead: sent
+          ? l10n.t('The request to create it has been sent.')
+          : l10n.t('Nothing has been sent yet. Cloudflare makes the token when you choose Create Token.'),
       };
     case 'secret':
       return {
         title: l10n.t('Use the secret'),
-        lead: l10n.t('Put it where your code needs it. You can come back for it from the sidebar.'),
+        lead: l10n.t('Put it where your code needs it.'),
       };
   }
 }

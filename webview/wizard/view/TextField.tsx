@@ -64,7 +64,13 @@ export function TextField(props: TextFieldProps) {
 }
 
 /** A problem beside the field that has it; spoken when it appears. */
-export function FieldProblem({ id, children }: { readonly id?: string; readonly children: ComponentChildren }) {
+export function FieldProblem({
+  id,
+  children,
+}: {
+  readonly id?: string;
+  readonly children: ComponentChildren;
+}) {
   return (
     <p class="problem" role="alert" id={id} data-testid="problem">
       <Icon name="error" />

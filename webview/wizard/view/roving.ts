@@ -28,8 +28,7 @@ export function focusList(list: HTMLElement | null): void {
 }
 
 function inputsIn(element: Element): HTMLInputElement[] {
-  const inputs = element.querySelectorAll<HTMLInputElement>('input:not(:disabled)');
-  return [...inputs].filter((input) => input.closest('[hidden]') === null);
+  return [...element.querySelectorAll<HTMLInputElement>('input:not(:disabled, [hidden] *)')];
 }
 
 /** Keeps exactly one Tab stop: the given input, else the one that is it already, else the first. */
