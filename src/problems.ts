@@ -1,8 +1,10 @@
 // Puts failures into words for a person: what happened, why, and the one thing to do next.
 import * as vscode from 'vscode';
 import { ApiError } from './cloudflare/errors.ts';
+import { TransportError } from './cloudflare/transport-error.ts';
 import { VaultError } from './vault/vault.ts';
 import { plain } from './tokens/markdown.ts';
+import { UserIdUnknownError } from './tokens/policies.ts';
 
 /** Was this a cancelled call, which is no failure and needs no words? */
 export function isCancelled(error: unknown): boolean {
@@ -15,6 +17,10 @@ export function isCancelled(error: unknown): boolean {
  */
 export function explain(error: unknown): string {
   if (error instanceof ApiError) return explainApiError(error);
+  if (error instanceof VaultError && !error.kept) {
+    return vscode.l10n.t('{0} Unlock the system keyring, then try again.', error.message);
+  }
+  if (error instanceof UserIdUnknownError) return error.message;
   if (error instanceof VaultError) {
     return vscode.l10n.t(
       '{0} Unlock the system keyring, then store the secret again; until then it is kept in this window only.',
@@ -80,6 +86,12 @@ function explainApiError(error: ApiError): string {
         error.status ?? '?',
       );
     case 'network':
+      if (error.cause instanceof TransportError && error.cause.kind === 'insecure') {
+        return vscode.l10n.t(
+          'The address of the API in the user settings cannot be used. {0} Change the setting “cloudflareTokens.apiBaseUrl”.',
+          error.cause.message,
+        );
+      }
       return vscode.l10n.t(
         'Cloudflare could not be reached. Check the network connection and the proxy settings, then try again.',
       );

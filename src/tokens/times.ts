@@ -23,7 +23,7 @@ const UNITS: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, milliseconds
     ['second', SECOND, MINUTE],
     ['minute', MINUTE, HOUR],
     ['hour', HOUR, 2 * DAY],
-    ['day', DAY, 60 * DAY],
+    ['day', DAY, 92 * DAY],
     ['month', YEAR / 12, 2 * YEAR],
     ['year', YEAR, Infinity],
   ];

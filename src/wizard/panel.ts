@@ -53,7 +53,8 @@ function run(
   const assets = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
   const asset = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(assets, name)).toString();
 
-  panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'tokens.svg');
+  const icon = (theme: 'light' | 'dark') => vscode.Uri.joinPath(extensionUri, 'media', `tokens-${theme}.svg`);
+  panel.iconPath = { light: icon('light'), dark: icon('dark') };
   webview.options = { enableScripts: true, localResourceRoots: [assets] };
 
   const texts = vscode.l10n.bundle;
