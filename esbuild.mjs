@@ -116,7 +116,11 @@ async function sizes() {
 }
 
 if (!watch) await rm(out, { recursive: true, force: true });
-const all = [extension, ...(process.env.NOWEB ? [] : [webview]), ...(production ? [] : [await inHostTests()])];
+const all = [
+  extension,
+  ...(process.env.NOWEB ? [] : [webview]),
+  ...(production ? [] : [await inHostTests()]),
+];
 if (watch) {
   await Promise.all(all.map(async (options) => (await context(options)).watch()));
   console.log('watching for changes');

@@ -16,10 +16,13 @@ export function apiBaseUrl(): string {
   return (value === '' ? DEFAULT_API_BASE_URL : value).replace(/\/+$/, '');
 }
 
-/** How long a copied secret stays on the clipboard, in seconds; 0 leaves it there. */
+// The manifest's bound: timers of more than 24 days would go off at once, and a file may hold any number.
+const LONGEST_ON_CLIPBOARD = 3600;
+
+/** How long a copied secret stays on the clipboard, in seconds, an hour at most; 0 leaves it there. */
 export function clipboardClearSeconds(): number {
   const value = personal('cloudflareTokens', 'clipboardClearSeconds');
-  return typeof value === 'number' && value >= 0 ? value : 60;
+  return typeof value === 'number' && value >= 0 ? Math.min(value, LONGEST_ON_CLIPBOARD) : 60;
 }
 
 /** VS Code's own network settings, as the proxy decision needs them. */

@@ -8,6 +8,7 @@ import type { Secret } from '../tokens/secret.ts';
 import type { Token } from '../tokens/token.ts';
 import { type Vault, VaultError } from '../vault/vault.ts';
 import type { CommandParts } from './context.ts';
+import { copyToClipboard } from './copySecret.ts';
 import { chooseToken } from './target.ts';
 
 /** Where a secret came from; kept beside it. */
@@ -45,14 +46,15 @@ export async function tellUnstored(
   );
   if (answer === again) await retryStore(vault, tokenId, name);
   if (answer === copy) {
-    const envelope = await vault.get('token', tokenId);
-    if (envelope !== undefined) await vscode.env.clipboard.writeText(envelope.secret.reveal());
+    const kind = vault.unstored('token').includes(tokenId) ? 'token' : 'connection';
+    const envelope = await vault.get(kind, tokenId);
+    if (envelope !== undefined) await copyToClipboard(envelope.secret, name);
   }
 }
 
 /** "Store Secret Again": for the token of a tree row, or one that the person picks among those not stored yet. */
 export async function storeAgain({ sessions, vault }: CommandParts, argument: unknown): Promise<void> {
-  const unstored = new Set(vault.unstored('token'));
+  const unstored = new Set([...vault.unstored('token'), ...vault.unstored('connection')]);
   const question = vscode.l10n.t('Whose secret should be stored?');
   const chosen = await chooseToken(sessions, argument, question, ({ id }) => unstored.has(id));
   if (chosen !== undefined) await retryStore(vault, chosen.token.id, chosen.token.name);
@@ -61,7 +63,8 @@ export async function storeAgain({ sessions, vault }: CommandParts, argument: un
 /** Tries again to store a secret that is only in memory, and says how it went. */
 async function retryStore(vault: Vault, tokenId: string, name: string): Promise<void> {
   try {
-    await vault.retry('token', tokenId);
+    // A connection's own token may be waiting as the connection's secret, as a token's, or as both.
+    for (const kind of ['connection', 'token'] as const) await vault.retry(kind, tokenId);
     void vscode.window.showInformationMessage(
       vscode.l10n.t('The secret of “{0}” is now in VS Code’s secret storage.', plain(name)),
     );

@@ -46,51 +46,64 @@ export async function rollToken(parts: RollParts, argument: unknown): Promise<vo
   )
     return;
 
-  const outcome = await rolling(token, () =>
-    orGone(session, token, session.api.rollToken(token.owner, token.id)),
-  );
-  if (outcome.outcome === 'lost') return tellLost(parts, session, token, old, outcome.cause);
-
-  let unstored: VaultError | undefined;
-  try {
-    await keepRolled(parts, session, token, outcome.secret, isOwn);
-  } catch (error) {
-    if (!(error instanceof VaultError)) throw error;
-    unstored = error;
-  }
-  if (unstored !== undefined) {
-    await tellUnstored(vault, token.id, token.name, unstored);
-    return;
-  }
-  const works = await rolling(token, () =>
-    verifyWithPatience(sessions.apiFor(outcome.secret), token.owner).then(
-      () => undefined,
-      (error: unknown) => error,
-    ),
-  );
+  const rolled = await rolling(token, () => roll(parts, session, token, isOwn));
+  if (rolled.outcome === 'lost') return tellLost(parts, session, token, old, rolled.cause);
+  if (rolled.outcome === 'unstored') return tellUnstored(vault, token.id, token.name, rolled.error);
   // With its own token rolled, the old session's client is dead; the list is read through the new one.
   const fresh = await sessions.get(session.connection.id);
   await fresh
     ?.refresh(token.owner, token.id)
     .catch((error: unknown) => parts.log.warn(`Refresh after roll: ${String(error)}`));
-  await tellRolled(token, works, outcome.secret, uses);
+  await tellRolled(token, rolled.problem, rolled.secret, uses);
+}
+
+/** How a roll went. The problem is why the new secret did not verify yet; undefined when it did. */
+type Rolled =
+  | { readonly outcome: 'lost'; readonly cause: ApiError }
+  | { readonly outcome: 'unstored'; readonly error: VaultError }
+  | { readonly outcome: 'rolled'; readonly secret: Secret; readonly problem: unknown };
+
+/** Rolls, keeps the new secret before anything else, and verifies it. @throws ApiError when Cloudflare refuses */
+async function roll(parts: RollParts, session: Session, token: Token, isOwn: boolean): Promise<Rolled> {
+  // Asked before the roll: nothing may stand between the new secret and its keeping.
+  const asToken = !isOwn || (await parts.vault.whereabouts('token', token.id)) !== 'none';
+  const answer = await orGone(session, token, session.api.rollToken(token.owner, token.id));
+  if (answer.outcome === 'lost') return answer;
+  const { secret } = answer;
+  try {
+    await keepRolled(parts, session, token, secret, { isOwn, asToken });
+  } catch (error) {
+    if (!(error instanceof VaultError)) throw error;
+    return { outcome: 'unstored', error };
+  }
+  const problem: unknown = await verifyWithPatience(parts.sessions.apiFor(secret), token.owner).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  return { outcome: 'rolled', secret, problem };
 }
 
 async function oldSecret({ vault }: RollParts, token: Token, isOwn: boolean): Promise<Secret | undefined> {
   return (await vault.get(isOwn ? 'connection' : 'token', token.id))?.secret;
 }
 
-/** The connection's own token is kept as the connection: without it, the extension would lock itself out. */
+/**
+ * The connection's own token is kept as the connection: without it, the extension would lock itself out. All are in
+ * memory before the first is stored, so one that cannot be stored takes nothing from the others.
+ */
 async function keepRolled(
   { vault, connections }: RollParts,
   session: Session,
   token: Token,
   secret: Secret,
-  isOwn: boolean,
+  { isOwn, asToken }: { readonly isOwn: boolean; readonly asToken: boolean },
 ): Promise<void> {
-  if (isOwn) await connections.save(session.connection, secret);
-  const keptAsToken = (await vault.whereabouts('token', token.id)) !== 'none';
-  if (!isOwn || keptAsToken) await keepSecret(vault, session, token, secret, 'rolled');
+  const keeping = await Promise.allSettled([
+    ...(isOwn ? [connections.save(session.connection, secret)] : []),
+    ...(asToken ? [keepSecret(vault, session, token, secret, 'rolled')] : []),
+  ]);
+  const failed = keeping.find((result) => result.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
 
 async function confirmed(token: Token, isOwn: boolean, uses: readonly string[]): Promise<boolean> {
@@ -112,7 +125,7 @@ async function confirmed(token: Token, isOwn: boolean, uses: readonly string[]):
         uses.length === 0
           ? ''
           : vscode.l10n.t(
-              'In this workspace it is used in {0}; you will be offered to update that.',
+              'In this workspace the current secret is in {0}; you can update that afterwards.',
               uses.join(', '),
             ),
       ]

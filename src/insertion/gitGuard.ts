@@ -1,5 +1,7 @@
 // Would git track a file? A secret is written only where git ignores the file, or where there is no git at all.
 import { execFile } from 'node:child_process';
+import { realpath } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 
 /** What git makes of a file. */
@@ -19,25 +21,50 @@ export type Tracking =
  */
 export async function trackingOf(uri: vscode.Uri): Promise<Tracking> {
   if (uri.scheme !== 'file') return 'unknown';
-  const folder = vscode.Uri.joinPath(uri, '..').fsPath;
+  const file = await behindLinks(uri.fsPath);
+  const folder = dirname(file);
   const inside = await git(folder, ['rev-parse', '--is-inside-work-tree']);
-  if (inside === 'missing') return 'unknown';
-  if (inside !== 0) return 'no-repository';
-  if ((await git(folder, ['ls-files', '--error-unmatch', '--', uri.fsPath])) === 0) return 'tracked';
-  return (await git(folder, ['check-ignore', '--quiet', '--', uri.fsPath])) === 0 ? 'ignored' : 'untracked';
+  // Git also refuses repositories of other people, and broken ones: only its own word makes a folder a plain one.
+  if (inside.code !== 0) return /not a git repository/i.test(inside.said) ? 'no-repository' : 'unknown';
+  if ((await git(folder, ['ls-files', '--error-unmatch', '--', file])).code === 0) return 'tracked';
+  return (await git(folder, ['check-ignore', '--quiet', '--', file])).code === 0 ? 'ignored' : 'untracked';
 }
 
-/** Runs git; its exit code, or `missing` where there is no git. */
-function git(cwd: string, args: readonly string[]): Promise<number | 'missing'> {
+/** The file that is really written: what a link leads to may be tracked where the link is not. */
+async function behindLinks(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    const folder = await realpath(dirname(path)).catch(() => dirname(path));
+    return join(folder, basename(path));
+  }
+}
+
+interface Answer {
+  /** Git's exit code; undefined where it did not run, or did not end. */
+  readonly code: number | undefined;
+  readonly output: string;
+  readonly said: string;
+}
+
+function git(cwd: string, args: readonly string[]): Promise<Answer> {
   const safe = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath='];
+  // Its words in English, and about the repository of the folder, whatever VS Code was started from.
+  const env = {
+    ...process.env,
+    LC_ALL: 'C',
+    GIT_DIR: undefined,
+    GIT_WORK_TREE: undefined,
+    GIT_INDEX_FILE: undefined,
+  };
   return new Promise((resolve) => {
     const child = execFile(
       'git',
       [...safe, ...args],
-      { cwd, timeout: 10_000, windowsHide: true },
-      (error) => {
-        if (error === null) resolve(0);
-        else resolve(typeof error.code === 'number' ? error.code : 'missing');
+      { cwd, env, timeout: 10_000, windowsHide: true },
+      (error, output, said) => {
+        const code = error === null ? 0 : error.code;
+        resolve({ code: typeof code === 'number' ? code : undefined, output, said });
       },
     );
     child.stdin?.end();
@@ -48,11 +75,12 @@ function git(cwd: string, args: readonly string[]): Promise<number | 'missing'> 
 const IGNORE_LINES = ['.env*', '!.env.example', '.dev.vars*', '!.dev.vars.example'];
 
 /**
- * Adds the missing lines to the `.gitignore` of the file's workspace folder.
+ * Adds the missing lines to the `.gitignore` of the file's workspace folder, or of its repository where that lies
+ * deeper: git looks no further up.
  * @returns whether git ignores the file afterwards
  */
 export async function addToGitignore(uri: vscode.Uri): Promise<boolean> {
-  const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri ?? vscode.Uri.joinPath(uri, '..');
+  const folder = await ignoringFolder(uri);
   const ignoreFile = vscode.Uri.joinPath(folder, '.gitignore');
   const edit = new vscode.WorkspaceEdit();
   edit.createFile(ignoreFile, { ignoreIfExists: true });
@@ -60,7 +88,7 @@ export async function addToGitignore(uri: vscode.Uri): Promise<boolean> {
   const document = await vscode.workspace.openTextDocument(ignoreFile);
   const present = new Set(document.getText().split(/\r?\n/));
   const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
-  const lines = coveredByPatterns(name) ? IGNORE_LINES : [`/${vscode.workspace.asRelativePath(uri, false)}`];
+  const lines = coveredByPatterns(name) ? IGNORE_LINES : [uri.path.slice(folder.path.length)];
   const missing = lines.filter((line) => !present.has(line));
   const addition = new vscode.WorkspaceEdit();
   const end = document.lineAt(document.lineCount - 1).range.end;
@@ -68,6 +96,15 @@ export async function addToGitignore(uri: vscode.Uri): Promise<boolean> {
   if (missing.length > 0 && !(await vscode.workspace.applyEdit(addition))) return false;
   await document.save();
   return (await trackingOf(uri)) === 'ignored';
+}
+
+async function ignoringFolder(uri: vscode.Uri): Promise<vscode.Uri> {
+  const own = vscode.Uri.joinPath(uri, '..');
+  const workspace = vscode.workspace.getWorkspaceFolder(uri)?.uri ?? own;
+  const { code, output } = await git(own.fsPath, ['rev-parse', '--show-cdup']);
+  const repository = code === 0 ? vscode.Uri.joinPath(own, output.trim()) : workspace;
+  const top = repository.with({ path: repository.path.replace(/\/$/, '') });
+  return top.path.length > workspace.path.length ? top : workspace;
 }
 
 function coveredByPatterns(name: string): boolean {

@@ -12,8 +12,10 @@ export type Written =
 
 /** Sets a variable of an env file to a secret; makes the file where there is none. */
 export async function writeSecret(uri: vscode.Uri, variable: string, secret: Secret): Promise<Written> {
-  const edit = new vscode.WorkspaceEdit();
+  const value = secret.reveal();
   if (!(await exists(uri))) {
+    const intended = setVariable('', variable, value);
+    if (intended.outcome === 'refused') return { outcome: 'failed', reason: intended.reason };
     const created = new vscode.WorkspaceEdit();
     created.createFile(uri, { ignoreIfExists: true });
     if (!(await vscode.workspace.applyEdit(created))) {
@@ -22,16 +24,19 @@ export async function writeSecret(uri: vscode.Uri, variable: string, secret: Sec
   }
   const document = await vscode.workspace.openTextDocument(uri);
   const wasDirty = document.isDirty;
-  const change = setVariable(document.getText(), variable, secret.reveal());
+  const change = setVariable(document.getText(), variable, value);
   if (change.outcome === 'refused') return { outcome: 'failed', reason: change.reason };
+  const warnings = change.warnings.map(({ message }) => message);
+  const edit = new vscode.WorkspaceEdit();
   for (const { start, end, text } of change.edits) {
     edit.replace(uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), text);
   }
-  if (!(await vscode.workspace.applyEdit(edit))) {
+  // VS Code calls an edit without changes a failed one.
+  if (change.edits.length > 0 && !(await vscode.workspace.applyEdit(edit))) {
     return { outcome: 'failed', reason: vscode.l10n.t('VS Code could not change the file.') };
   }
-  const warnings = change.warnings.map(({ message }) => message);
   if (wasDirty) return { outcome: 'unsaved', warnings };
+  if (!document.isDirty) return { outcome: 'saved', warnings };
   return (await document.save())
     ? { outcome: 'saved', warnings }
     : { outcome: 'failed', reason: vscode.l10n.t('The change was made, but the file could not be saved.') };

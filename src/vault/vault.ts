@@ -5,9 +5,13 @@ import { type Envelope, idsOf, keyOf, type RecordKind, seal, unseal } from './en
 
 /** SecretStorage failed or lost an entry. The secret at hand, if any, is still in memory (`Vault.get` finds it). */
 export class VaultError extends Error {
-  constructor(message: string, cause: unknown) {
+  /** Is the secret that could not be stored in memory? */
+  readonly kept: boolean;
+
+  constructor(message: string, cause: unknown, { kept = false }: { readonly kept?: boolean } = {}) {
     super(message, { cause });
     this.name = 'VaultError';
+    this.kept = kept;
   }
 }
 
@@ -57,7 +61,8 @@ export function openVault(secrets: vscode.SecretStorage): Vault {
     } catch (cause) {
       if (inMemory.get(key) === envelope) failed.add(key);
       changed.fire();
-      throw new VaultError(vscode.l10n.t('VS Code could not keep the secret in its secret storage.'), cause);
+      const message = vscode.l10n.t('VS Code could not keep the secret in its secret storage.');
+      throw new VaultError(message, cause, { kept: true });
     }
     if (inMemory.get(key) === envelope) {
       inMemory.delete(key);

@@ -7,7 +7,7 @@ export interface Dialogs {
   /** Types this into the next input box. */
   type(text: string): void;
   /** Presses this button wherever it is offered; what offers no such button is dismissed. */
-  press(button: string): void;
+  press(button: string | RegExp): void;
   /** Picks the row with this label, without its icon, in the next picker. */
   pick(label: string): void;
   /** Gives VS Code its own dialogs back. */
@@ -20,7 +20,7 @@ type Message = (message: string, ...rest: (vscode.MessageOptions | string)[]) =>
 export function answerDialogs(): Dialogs {
   const said: string[] = [];
   const typed: string[] = [];
-  const pressed = new Set<string>();
+  const pressed: (string | RegExp)[] = [];
   const picked: string[] = [];
   const hear = (...texts: (string | undefined)[]) =>
     said.push(...texts.filter((text) => text !== undefined && text !== '').map(String));
@@ -30,7 +30,7 @@ export function answerDialogs(): Dialogs {
     hear(text, typeof first === 'object' ? first.detail : undefined);
     const buttons = rest.filter((item) => typeof item === 'string');
     hear(...buttons);
-    return Promise.resolve(buttons.find((button) => pressed.has(button)));
+    return Promise.resolve(buttons.find((button) => pressed.some((wanted) => matches(wanted, button))));
   };
 
   async function inputBox(options: vscode.InputBoxOptions = {}): Promise<string | undefined> {
@@ -62,11 +62,11 @@ export function answerDialogs(): Dialogs {
     showQuickPick: quickPick,
     withProgress: ((options, task) => {
       hear(options.title);
-      return withProgress.call(vscode.window, options, task);
+      return withProgress(options, task);
     }) as typeof withProgress,
     setStatusBarMessage: (text: string, milliseconds: number) => {
       hear(text);
-      return setStatusBarMessage.call(vscode.window, text, milliseconds);
+      return setStatusBarMessage(text, milliseconds);
     },
   };
   const window = vscode.window as unknown as Record<string, unknown>;
@@ -76,8 +76,12 @@ export function answerDialogs(): Dialogs {
   return {
     said,
     type: (text) => void typed.push(text),
-    press: (button) => void pressed.add(button),
+    press: (button) => void pressed.push(button),
     pick: (label) => void picked.push(label),
     end: () => void Object.assign(window, own),
   };
+}
+
+function matches(wanted: string | RegExp, button: string): boolean {
+  return typeof wanted === 'string' ? wanted === button : wanted.test(button);
 }

@@ -1,7 +1,7 @@
 // The demo in a VS Code that nobody sees: for the tour and for the screenshots, which look at it through a browser.
 import type { Page } from '@playwright/test';
 import { bring, launchBrowser, openWindow, startBridge, startServer, workbenchOf } from '../vscode/index.ts';
-import type { ThemeKind, Workbench } from '../vscode/index.ts';
+import type { Settings, ThemeKind, Workbench } from '../vscode/index.ts';
 import { startDemo } from './demo.ts';
 import type { Demo } from './demo.ts';
 
@@ -10,8 +10,8 @@ export interface HeadlessOptions {
   /** Of the window, in CSS pixels. */
   readonly width: number;
   readonly height: number;
-  /** Pixels of a screenshot per CSS pixel; 1 unless given. */
-  readonly scale?: number;
+  /** User settings, beside those that point to the local Cloudflare. */
+  readonly settings?: Settings;
 }
 
 export interface Headless {
@@ -28,7 +28,7 @@ export interface Headless {
  * @throws Error with one line of explanation where the brought VS Code cannot run, or when the extension does not build
  */
 export async function openHeadless(
-  { theme, width, height, scale = 1 }: HeadlessOptions,
+  { theme, width, height, settings = {} }: HeadlessOptions,
   log: (line: string) => void,
 ): Promise<Headless> {
   const closers: (() => unknown)[] = [];
@@ -44,13 +44,13 @@ export async function openHeadless(
     const server = await startServer({
       installation,
       extensions: [bridge.extension, demo.extension],
-      settings: demo.settings,
+      settings: { ...demo.settings, ...settings },
       env: bridge.env,
     });
     closers.push(() => server.stop());
     const browser = await launchBrowser();
     closers.push(() => browser.close());
-    const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: scale });
+    const context = await browser.newContext({ viewport: { width, height } });
     context.setDefaultTimeout(20_000);
     const page = await openWindow(context, server, demo.folder);
     const workbench = await workbenchOf(page, bridge);

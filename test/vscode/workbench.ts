@@ -88,7 +88,7 @@ export async function workbenchOf(page: Page, bridge: Bridge): Promise<Workbench
       await page.keyboard.press('Escape');
       return found;
     },
-    quickPick: (name) => option(name).click(),
+    quickPick: (name) => quickInput.getByRole('option', { name: afterIcon(name) }).first().click(),
     type: async (text, prompt) => {
       if (prompt) {
         const shown = quickInput
@@ -161,6 +161,14 @@ function firstInstalledTheme({ vscode }: InHost, names: string[]): string | unde
 
 /** Names carry more after them: a shortcut, a count, a description. */
 function startingWith(name: string): RegExp {
-  const literally = name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-  return new RegExp(`^${literally}(?![\\p{L}\\p{N}])`, 'u');
+  return new RegExp(`^${literally(name)}(?![\\p{L}\\p{N}])`, 'u');
+}
+
+/** Of a label with an icon in it, VS Code says the icon's name first: `new-file .env`. */
+function afterIcon(name: string): RegExp {
+  return new RegExp(`^(?:[a-z]+(?:-[a-z]+)* )?${literally(name)}(?![\\p{L}\\p{N}])`, 'u');
+}
+
+function literally(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }

@@ -1,0 +1,159 @@
+// What is drawn again when something changes: no more than that.
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { changeStatus } from '../../src/commands/changeStatus.ts';
+import { rollToken } from '../../src/commands/rollToken.ts';
+import { Secret } from '../../src/tokens/secret.ts';
+import { cloudflare } from './cloudflare.ts';
+import { control, policies } from './control.ts';
+import { until } from './waiting.ts';
+import { openWorld, type World } from './world.ts';
+
+const SECRET = 'cfut_0123456789012345678901234567890123456789abcdef01';
+
+describe('drawing again', () => {
+  let world: World;
+  const own = vscode.window.onDidChangeWindowState;
+  const windowState = new vscode.EventEmitter<vscode.WindowState>();
+  const window = vscode.window as { onDidChangeWindowState: typeof own };
+  const now = Date.now;
+
+  beforeEach(async () => {
+    window.onDidChangeWindowState = windowState.event;
+    world = openWorld();
+    await world.connect(cloudflare.userToken);
+  });
+  afterEach(async () => {
+    Date.now = now;
+    window.onDidChangeWindowState = own;
+    await world.close();
+    await control.reset();
+  });
+
+  const drawn = (): unknown[] => world.redrawn as unknown[];
+  /** Forgets what was drawn so far, once all names have been learned. */
+  async function settle(): Promise<void> {
+    await until('the names are known', async () => {
+      const { item } = await world.tokenRow('Certbot on web-01');
+      return String(item.description).includes('example.com');
+    });
+    drawn().length = 0;
+  }
+
+  it('of one token that changed draws its row only', async () => {
+    await control.plant({
+      name: 'Was off',
+      owner: await control.userId(),
+      policies: policies.dnsRead,
+      status: 'disabled',
+    });
+    const { node } = await world.tokenRow('Was off');
+    await settle();
+    await changeStatus(world, node, 'active');
+    assert.ok(drawn().length > 0);
+    assert.ok(
+      drawn().every((one) => one === node),
+      'the row is the object that VS Code was given',
+    );
+    assert.match((await world.explorer.getTreeItem(node)).contextValue ?? '', /\benabled active\b/);
+  });
+
+  it('of a secret that was kept draws its row only', async () => {
+    const { node } = await world.tokenRow('Certbot on web-01');
+    await settle();
+    await world.vault.put('token', node.tokenId, new Secret(SECRET), {});
+    await until('a row is drawn', () => drawn().length > 0);
+    assert.ok(drawn().every((one) => one === node));
+  });
+
+  it('of a new token draws the list of its owner', async () => {
+    const { node } = await world.tokenRow('Certbot on web-01');
+    await settle();
+    const [session] = await world.sessions.all();
+    const [known] = (await session?.tokens(node.owner)) ?? [];
+    assert.ok(session && known);
+    session.learn({ ...known, id: 'e'.repeat(32), name: 'Brand new' });
+    assert.deepEqual(drawn(), [world.explorer.getParent(node)]);
+    assert.ok(await world.tokenRow('Brand new'));
+  });
+
+  it('of a second connection draws the whole tree', async () => {
+    await world.rows();
+    await settle();
+    await world.connect(cloudflare.accountToken);
+    await until('the tree is drawn', () => drawn().includes(undefined));
+    assert.equal((await world.rows()).length, 2);
+  });
+
+  it("keeps all rows after the connection's own token was rolled", async () => {
+    const userId = await control.userId();
+    const { secret } = await control.plant({
+      name: 'My own',
+      owner: userId,
+      policies: policies.manageUser(userId),
+    });
+    await world.close();
+    world = openWorld();
+    await world.connect(secret);
+    const { node } = await world.tokenRow('My own');
+    const before = await world.rows();
+    world.dialogs.press('Roll Secret');
+    await rollToken(world, node);
+    assert.match(world.dialogs.said.join('\n'), /“My own” has a new secret/);
+
+    const renewed = await world.connections.secret(node.connectionId);
+    assert.ok(renewed && renewed.reveal() !== secret);
+    for (const row of before) {
+      const item = await world.explorer.getTreeItem(row.node);
+      assert.equal(item.label, row.item.label, 'rows that VS Code holds still have their names');
+    }
+    assert.ok((await world.explorer.getChildren(node)).length > 0);
+    assert.equal((await world.rows()).length, before.length);
+  });
+
+  describe('when the window gets the focus', () => {
+    const lists = async () => (await control.requests()).filter((request) => request.endsWith('/tokens'));
+    const focus = () => windowState.fire({ focused: true, active: true });
+
+    it('fetches lists again that are older than five minutes', async () => {
+      await world.tokenRow('Certbot on web-01');
+      await control.forgetRequests();
+      Date.now = () => now() + 6 * 60_000;
+      focus();
+      await until('the list is fetched', async () => (await lists()).length > 0);
+      assert.deepEqual(await lists(), ['GET /user/tokens'], 'and those only that were looked at');
+    });
+
+    it('leaves fresh lists alone', async () => {
+      await world.tokenRow('Certbot on web-01');
+      await settle();
+      await control.forgetRequests();
+      focus();
+      await world.rows();
+      assert.deepEqual(await lists(), []);
+    });
+
+    it('asks for nothing while nobody sees the view, or when the focus is lost', async () => {
+      await world.tokenRow('Certbot on web-01');
+      await settle();
+      await control.forgetRequests();
+      Date.now = () => now() + 6 * 60_000;
+      windowState.fire({ focused: false, active: false });
+      world.view.visible = false;
+      focus();
+      await world.rows();
+      assert.deepEqual(await lists(), []);
+    });
+
+    it('keeps what it has when that fails', async () => {
+      await world.tokenRow('Certbot on web-01');
+      await settle();
+      await control.trouble({ path: '/user/tokens', trouble: { do: 'html', status: 502 } });
+      Date.now = () => now() + 6 * 60_000;
+      focus();
+      await until('the row above is drawn', () => drawn().length > 0);
+      assert.ok(await world.tokenRow('Certbot on web-01'));
+    });
+  });
+});

@@ -1,0 +1,301 @@
+// What the commands do to tokens, clipboard and secrets, and what they say.
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { ApiError } from '../../src/cloudflare/errors.ts';
+import { changeStatus } from '../../src/commands/changeStatus.ts';
+import { copySecret } from '../../src/commands/copySecret.ts';
+import { deleteToken } from '../../src/commands/deleteToken.ts';
+import { copyId } from '../../src/commands/links.ts';
+import { verifyToken } from '../../src/commands/verifyToken.ts';
+import { Secret } from '../../src/tokens/secret.ts';
+import { cloudflare } from './cloudflare.ts';
+import { control, policies } from './control.ts';
+import { holdTimers } from './timers.ts';
+import { withSetting } from './userSettings.ts';
+import { until } from './waiting.ts';
+import { accountOwner, openWorld, type World } from './world.ts';
+
+const SECRET = 'cfut_0123456789012345678901234567890123456789abcdef01';
+const { clipboard } = vscode.env;
+
+describe('the command', () => {
+  let world: World;
+  beforeEach(async () => {
+    world = openWorld();
+    await world.connect(cloudflare.userToken);
+  });
+  afterEach(async () => {
+    await world.close();
+    await control.reset();
+    await clipboard.writeText('');
+  });
+
+  const said = () => world.dialogs.said.join('\n');
+  const row = async (name: string) => (await world.tokenRow(name)).node;
+
+  /** A token of one's own to change, with its row and its secret kept here. */
+  async function planted(more: Partial<Parameters<typeof control.plant>[0]> = {}) {
+    const owner = await control.userId();
+    const token = { name: 'Mine', owner, policies: policies.dnsRead, ...more };
+    const { id, secret } = await control.plant(token);
+    await world.vault.put('token', id, new Secret(secret), {});
+    return { id, secret, node: await row(token.name) };
+  }
+
+  describe('Copy Secret', () => {
+    it('puts the secret on the clipboard, and takes it off again after the set time', async () => {
+      const { secret, node } = await planted();
+      await withSetting('cloudflareTokens', 'clipboardClearSeconds', 1, async () => {
+        await copySecret(world, node);
+        assert.equal(await clipboard.readText(), secret);
+        await until('the clipboard is empty', async () => (await clipboard.readText()) === '');
+      });
+      assert.match(said(), /Copied the secret of “Mine”; it leaves the clipboard in 1 s/);
+    });
+
+    it('leaves what somebody else copied meanwhile', async () => {
+      const { node } = await planted();
+      const timers = holdTimers(60_000);
+      try {
+        await copySecret(world, node);
+        await clipboard.writeText('something else');
+        assert.equal(timers.held.length, 1);
+        await timers.run();
+        assert.equal(await clipboard.readText(), 'something else');
+      } finally {
+        timers.end();
+      }
+    });
+
+    it('leaves the secret there where the person wants that', async () => {
+      const { secret, node } = await planted();
+      await withSetting('cloudflareTokens', 'clipboardClearSeconds', 0, () => copySecret(world, node));
+      await vscode.env.clipboard.readText();
+      assert.equal(await clipboard.readText(), secret);
+      assert.doesNotMatch(said(), /leaves the clipboard/);
+    });
+
+    it('says that a secret is not here', async () => {
+      await copySecret(world, await row('Certbot on web-01'));
+      assert.match(
+        said(),
+        /“Certbot on web-01” is not stored in VS Code\. Cloudflare never shows a secret again/,
+      );
+      assert.equal(await clipboard.readText(), '');
+    });
+
+    it('offers those tokens only whose secret is here', async () => {
+      const { secret } = await planted();
+      world.dialogs.pick('Mine');
+      await copySecret(world, undefined);
+      assert.equal(await clipboard.readText(), secret);
+      assert.doesNotMatch(said(), /Certbot/);
+    });
+  });
+
+  describe('Copy Token ID', () => {
+    it('copies the id of the row, or of the picked token', async () => {
+      const { id, node } = await planted();
+      await copyId(world.sessions, node);
+      assert.equal(await clipboard.readText(), id);
+      world.dialogs.pick('Certbot on web-01');
+      await copyId(world.sessions, undefined);
+      assert.equal(await clipboard.readText(), (await control.token('Certbot on web-01')).id);
+    });
+
+    it('offers to connect where nobody is', async () => {
+      const [connection] = await world.connections.list();
+      await world.connections.remove(connection?.id ?? '');
+      await copyId(world.sessions, undefined);
+      assert.match(said(), /There is no connection to Cloudflare yet/);
+    });
+
+    it('fails where no list of tokens can be had', async () => {
+      await control.trouble({ trouble: { do: 'html', status: 502 } });
+      await assert.rejects(copyId(world.sessions, undefined), ApiError);
+    });
+  });
+
+  describe('Disable and Enable Token', () => {
+    it('change the status and nothing else, not even what this version does not know', async () => {
+      const node = await row('Quantum gateway pilot');
+      const [session] = await world.sessions.all();
+      const before = await session?.api.getToken(node.owner, node.tokenId);
+      assert.ok(before?.unknown, 'the token has a field that no client knows');
+      const comparable = async () => {
+        const token = await session?.api.getToken(node.owner, node.tokenId);
+        return { ...token, modifiedOn: '', policies: [...(token?.policies ?? [])].sort(byGroup) };
+      };
+      const byGroup = (a: { groups: readonly { id: string }[] }, b: typeof a) =>
+        (a.groups[0]?.id ?? '').localeCompare(b.groups[0]?.id ?? '');
+
+      await changeStatus(world, node, 'disabled');
+      assert.match(said(), /Disable “Quantum gateway pilot”\?/);
+      assert.equal((await comparable()).status, 'active', 'not without the person saying so');
+      world.dialogs.press('Disable Token');
+      await changeStatus(world, node, 'disabled');
+      assert.deepEqual(await comparable(), {
+        ...before,
+        status: 'disabled',
+        modifiedOn: '',
+        policies: [...before.policies].sort(byGroup),
+      });
+      assert.match((await world.explorer.getTreeItem(node)).contextValue ?? '', /\bdisabled\b/);
+      await changeStatus(world, node, 'active');
+      assert.equal((await comparable()).status, 'active');
+    });
+
+    it('start from what Cloudflare has now', async () => {
+      const { id, node } = await planted({ status: 'disabled' });
+      const elsewhere = world.api(cloudflare.userToken);
+      const token = await elsewhere.getToken({ kind: 'user' }, id);
+      const change = { name: 'Renamed elsewhere', policies: token.policies, status: 'disabled' } as const;
+      await elsewhere.updateToken({ kind: 'user' }, id, change);
+      await changeStatus(world, node, 'active');
+      const { name, status } = await elsewhere.getToken({ kind: 'user' }, id);
+      assert.deepEqual([name, status], ['Renamed elsewhere', 'active']);
+    });
+
+    it('warn about the token of the connection itself', async () => {
+      await changeStatus(world, await row('VS Code'), 'disabled');
+      assert.match(said(), /token of the connection itself: the connection stops working/);
+    });
+
+    it('fail with a typed error, and drop the row of a token that is gone', async () => {
+      const { id, node } = await planted({ status: 'disabled' });
+      await control.trouble({
+        method: 'PUT',
+        times: 1,
+        trouble: {
+          do: 'error',
+          status: 403,
+          code: 9109,
+          message: 'Unauthorized to access requested resource',
+        },
+      });
+      const failsAs = (kind: string) => (error: unknown) => error instanceof ApiError && error.kind === kind;
+      await assert.rejects(changeStatus(world, node, 'active'), failsAs('missing-right'));
+      await control.remove(id);
+      await assert.rejects(changeStatus(world, node, 'active'), failsAs('not-found'));
+      await assert.rejects(row('Mine'));
+    });
+  });
+
+  describe('Delete Token', () => {
+    it('deletes it at Cloudflare, forgets its secret and drops its row', async () => {
+      const { id, node } = await planted();
+      await deleteToken(world, node);
+      assert.match(said(), /Delete “Mine”\?\nThis cannot be undone/);
+      assert.ok(await world.vault.get('token', id), 'not without the person saying so');
+      world.dialogs.press('Delete Token');
+      await deleteToken(world, node);
+      assert.ok(!(await control.tokens()).some((token) => token.id === id));
+      assert.equal(await world.vault.get('token', id), undefined);
+      await assert.rejects(row('Mine'));
+      assert.match(said(), /Deleted “Mine”/);
+    });
+
+    it('is content when somebody else was faster', async () => {
+      const { id, node } = await planted();
+      await control.remove(id);
+      world.dialogs.press('Delete Token');
+      await deleteToken(world, node);
+      assert.match(said(), /Deleted “Mine”/);
+      assert.equal(await world.vault.get('token', id), undefined);
+    });
+
+    it('forgets nothing when Cloudflare refuses', async () => {
+      const { id, node } = await planted();
+      await control.trouble({ method: 'DELETE', trouble: { do: 'html', status: 502 } });
+      world.dialogs.press('Delete Token');
+      await assert.rejects(deleteToken(world, node), ApiError);
+      assert.ok(await world.vault.get('token', id));
+      assert.ok(await row('Mine'));
+    });
+
+    it("of the connection's own token says so, and disconnects", async () => {
+      const owner = await control.userId();
+      const { secret } = await control.plant({ name: 'Own', owner, policies: policies.manageUser(owner) });
+      await world.close();
+      world = openWorld();
+      await world.connect(secret);
+      world.dialogs.press('Delete Token');
+      await deleteToken(world, await row('Own'));
+      assert.match(said(), /This is the token of the connection itself: you will be disconnected/);
+      assert.deepEqual(await world.connections.list(), []);
+      assert.deepEqual(await world.rows(), []);
+    });
+  });
+
+  describe('Verify Token', () => {
+    const DAYS = 86_400_000;
+
+    it('says id, state and dates of a token whose secret is here', async () => {
+      const { id, node } = await planted({ expiresOn: Date.now() + 90.5 * DAYS });
+      await verifyToken(world, node);
+      assert.match(
+        said(),
+        /“Mine” works: Cloudflare says it is active\. Expires .* \(in 90 days|in 2 months\)/,
+      );
+      assert.ok(said().includes(`ID ${id}.`));
+    });
+
+    it('verifies the token of the connection itself', async () => {
+      await verifyToken(world, await row('VS Code'));
+      assert.match(said(), /“VS Code” works/);
+    });
+
+    it('says in words what is wrong', async () => {
+      const { node, id } = await planted({ status: 'disabled' });
+      await verifyToken(world, node);
+      assert.match(said(), /“Mine” does not work: disabled/);
+      await control.set({ verifyInactive: 'refused' });
+      await verifyToken(world, node);
+      assert.match(
+        said(),
+        /“Mine” could not be verified\. Cloudflare does not accept it: the token is disabled/,
+      );
+      await world.vault.put('token', id, new Secret(SECRET), {});
+      await control.plant({ name: 'Rolled', owner: await control.userId(), policies: [] });
+      await world.explorer.refresh();
+      const rolled = await row('Rolled');
+      await world.vault.put('token', rolled.tokenId, new Secret(SECRET), {});
+      await verifyToken(world, rolled);
+      assert.match(said(), /although the token is active: it was rolled elsewhere/);
+    });
+
+    it('asks for a secret that is not here, does not keep it, and knows whose it is', async () => {
+      const node = await row('Certbot on web-01');
+      const before = new Map(world.secrets.entries);
+      world.dialogs.type((await control.token('Certbot on web-01')).secret);
+      await verifyToken(world, node);
+      assert.match(said(), /“Certbot on web-01” works/);
+      world.dialogs.type((await control.token('Terraform (production)')).secret);
+      await verifyToken(world, node);
+      assert.match(
+        said(),
+        /valid secret, but of another token \(ID [0-9a-f]{32}\), not of “Certbot on web-01”/,
+      );
+      assert.deepEqual(world.secrets.entries, before);
+    });
+
+    it('finds out whose a pasted secret is', async () => {
+      world.dialogs.type((await control.token('Gallery site DNS')).secret);
+      await verifyToken(world, undefined);
+      assert.match(said(), /works: Cloudflare says it is active/);
+      const elsewhere = await control.plant({
+        name: 'Bucket',
+        owner: accountOwner(1).accountId,
+        policies: [],
+      });
+      world.dialogs.type(elsewhere.secret);
+      await verifyToken(world, undefined);
+      assert.ok(said().includes(`ID ${elsewhere.id}.`));
+      world.dialogs.type(SECRET);
+      await verifyToken(world, undefined);
+      assert.match(said(), /does not accept the secret: it was mistyped, rolled or deleted/);
+      assert.ok(!said().includes(SECRET) && !said().includes(elsewhere.secret));
+    });
+  });
+});

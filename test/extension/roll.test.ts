@@ -1,0 +1,191 @@
+// Rolling a secret: kept before anything is said, never lost, never blindly repeated.
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { ApiError } from '../../src/cloudflare/errors.ts';
+import { storeAgain } from '../../src/commands/keepSecret.ts';
+import { rollToken } from '../../src/commands/rollToken.ts';
+import { Secret } from '../../src/tokens/secret.ts';
+import { control, policies } from './control.ts';
+import { closeEditors, type Folder, makeFolder } from './folder.ts';
+import { openWorld, type World } from './world.ts';
+
+describe('rolling a secret', () => {
+  let world: World;
+  let folder: Folder;
+  let own: { id: string; secret: string };
+  let token: { id: string; secret: string };
+
+  beforeEach(async () => {
+    world = openWorld();
+    folder = makeFolder();
+    const owner = await control.userId();
+    own = await control.plant({ name: 'Manager', owner, policies: policies.manageUser(owner) });
+    token = await control.plant({ name: 'Deploy', owner, policies: policies.dnsRead });
+    await world.connect(own.secret);
+    await world.vault.put('token', token.id, new Secret(token.secret), {});
+    world.dialogs.press('Roll Secret');
+  });
+  afterEach(async () => {
+    await closeEditors();
+    await world.close();
+    folder.remove();
+    await control.reset();
+    await vscode.env.clipboard.writeText('');
+  });
+
+  const said = () => world.dialogs.said.join('\n');
+  const roll = async (name: string) => rollToken(world, (await world.tokenRow(name)).node);
+  const kept = async (kind: 'token' | 'connection', id: string) =>
+    (await world.vault.get(kind, id))?.secret.reveal() ?? '';
+  const current = async (id: string) => (await control.tokens()).find((one) => one.id === id)?.secret;
+  const rolls = async () => (await control.requests()).filter((request) => request.endsWith('/value'));
+
+  it('asks first, and says what that means', async () => {
+    await world.close();
+    world = openWorld({ secrets: world.secrets });
+    folder.write('.env', `TOKEN=${token.secret}\n`);
+    await roll('Deploy');
+    assert.match(said(), /Roll the secret of “Deploy”\?\nThe current secret stops working at once/);
+    assert.match(said(), /In this workspace it is used in \S*\.env \(TOKEN\)/);
+    assert.deepEqual(await rolls(), []);
+    assert.equal(await current(token.id), token.secret);
+  });
+
+  it('keeps the new secret, sees that it works, and offers to update where the old one stands', async () => {
+    folder.write('.env', `TOKEN="${token.secret}" # deploy\n`);
+    await roll('Deploy');
+    const secret = await kept('token', token.id);
+    assert.notEqual(secret, token.secret);
+    assert.equal(secret, await current(token.id));
+    assert.equal(await world.vault.whereabouts('token', token.id), 'stored');
+    assert.match(
+      said(),
+      /“Deploy” has a new secret\. It is stored and works\. The old secret is still in \S*\.env \(TOKEN\)/,
+    );
+    assert.ok(!said().includes(secret) && !said().includes(token.secret));
+    assert.match(folder.read('.env') ?? '', new RegExp(token.secret), 'not without the person saying so');
+  });
+
+  it('updates the files when told to', async () => {
+    folder.write('.env', `TOKEN="${token.secret}" # deploy\n`);
+    world.dialogs.press(/^Update /);
+    await roll('Deploy');
+    assert.equal(folder.read('.env'), `TOKEN="${await kept('token', token.id)}" # deploy\n`);
+    assert.match(said(), /Updated \S*\.env \(TOKEN\)/);
+  });
+
+  it('has patience with a secret that is not known everywhere yet', async () => {
+    await control.set({ propagationMs: 700 });
+    await roll('Deploy');
+    assert.match(said(), /It is stored and works/);
+  });
+
+  it('keeps the secret in memory when it cannot be stored, and stores it on the next try', async () => {
+    world.secrets.refuseStore = true;
+    await roll('Deploy');
+    assert.match(said(), /The secret of “Deploy” is not stored\. VS Code could not keep the secret/);
+    assert.match(said(), /kept in this window only/);
+    assert.equal(await kept('token', token.id), await current(token.id));
+    assert.match((await world.tokenRow('Deploy')).item.contextValue ?? '', /\bunsaved\b/);
+    world.secrets.refuseStore = false;
+    await storeAgain(world, (await world.tokenRow('Deploy')).node);
+    assert.equal(await world.vault.whereabouts('token', token.id), 'stored');
+    assert.match(said(), /The secret of “Deploy” is now in VS Code’s secret storage/);
+  });
+
+  it('can copy a secret that could not be stored', async () => {
+    world.secrets.refuseStore = true;
+    world.dialogs.press('Copy Secret');
+    await roll('Deploy');
+    assert.equal(await vscode.env.clipboard.readText(), await current(token.id));
+    assert.match(said(), /it leaves the clipboard in/);
+  });
+
+  it('loses nothing when the storage fails altogether meanwhile', async () => {
+    const show = vscode.window.showWarningMessage as (...rest: unknown[]) => Thenable<unknown>;
+    const window = vscode.window as { showWarningMessage: unknown };
+    window.showWarningMessage = (...rest: unknown[]) => {
+      Object.assign(world.secrets, { refuseStore: true, refuseGet: true, refuseKeys: true });
+      return show(...rest);
+    };
+    await roll('Deploy');
+    assert.equal(await kept('token', token.id), await current(token.id));
+    assert.match(said(), /is not stored/);
+  });
+
+  describe("of the connection's own token", () => {
+    it('takes the connection along', async () => {
+      await roll('Manager');
+      assert.match(said(), /the connection takes over the new secret/);
+      assert.equal(await kept('connection', own.id), await current(own.id));
+      assert.equal(await kept('token', own.id), '', 'and keeps it once');
+      await world.explorer.refresh();
+      assert.ok((await world.rows()).length > 1);
+    });
+
+    it('takes both along where it is kept as a token as well', async () => {
+      await world.vault.put('token', own.id, new Secret(own.secret), {});
+      await roll('Manager');
+      assert.equal(await kept('connection', own.id), await current(own.id));
+      assert.equal(await kept('token', own.id), await current(own.id));
+    });
+
+    it('loses nothing when it cannot be stored, and stores all of it on the next try', async () => {
+      await world.vault.put('token', own.id, new Secret(own.secret), {});
+      world.secrets.refuseStore = true;
+      await roll('Manager');
+      assert.match(said(), /The secret of “Manager” is not stored/);
+      assert.equal(await kept('connection', own.id), await current(own.id));
+      assert.equal(await kept('token', own.id), await current(own.id));
+      await world.explorer.refresh();
+      assert.equal(world.contexts.get('unsavedSecrets'), true);
+      world.secrets.refuseStore = false;
+      world.dialogs.pick('Manager');
+      await storeAgain(world, undefined);
+      assert.deepEqual([world.vault.unstored('connection'), world.vault.unstored('token')], [[], []]);
+      const later = openWorld({ secrets: world.secrets });
+      assert.equal((await later.vault.get('connection', own.id))?.secret.reveal(), await current(own.id));
+      await later.close();
+    });
+
+    it('can copy the secret that could not be stored', async () => {
+      world.secrets.refuseStore = true;
+      world.dialogs.press('Copy Secret');
+      await roll('Manager');
+      assert.equal(await vscode.env.clipboard.readText(), await current(own.id));
+    });
+  });
+
+  it('notices a lost answer, says that the old secret is dead, and rolls again only when told', async () => {
+    await control.trouble({
+      method: 'PUT',
+      path: '/user/tokens/*/value',
+      trouble: { do: 'reset', when: 'after' },
+    });
+    await control.forgetRequests();
+    await roll('Deploy');
+    assert.equal((await rolls()).length, 1);
+    assert.match(said(), /“Deploy” was rolled, but its new secret was lost on the way[^]*Roll Again/);
+    assert.equal(await kept('token', token.id), token.secret);
+  });
+
+  it('changes nothing when Cloudflare refuses', async () => {
+    await control.trouble({
+      method: 'PUT',
+      trouble: { do: 'error', status: 403, code: 9109, message: 'Unauthorized to access requested resource' },
+    });
+    await assert.rejects(
+      roll('Deploy'),
+      (error: unknown) => error instanceof ApiError && error.kind === 'missing-right',
+    );
+    assert.equal(await kept('token', token.id), token.secret);
+  });
+
+  it('drops the row of a token that is gone', async () => {
+    const { node } = await world.tokenRow('Deploy');
+    await control.remove(token.id);
+    await assert.rejects(rollToken(world, node), ApiError);
+    await assert.rejects(world.tokenRow('Deploy'));
+  });
+});

@@ -1,0 +1,159 @@
+// What the tree shows when Cloudflare cannot be asked: the reason in place of the list, the way out, and the recovery.
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { ApiError } from '../../src/cloudflare/errors.ts';
+import type { Trouble } from '../cloudflare/faults.ts';
+import { cloudflare } from './cloudflare.ts';
+import { control } from './control.ts';
+import { accountOwner, openWorld, type Row, type World } from './world.ts';
+
+const LIST = `/accounts/${accountOwner(1).accountId}/tokens`;
+
+describe('the explorer in trouble', () => {
+  let world: World;
+  beforeEach(async () => {
+    world = openWorld();
+    await world.connect(cloudflare.userToken);
+  });
+  afterEach(async () => {
+    await world.close();
+    await control.reset();
+  });
+
+  async function labs(): Promise<Row[]> {
+    const [, , row] = await world.rows();
+    return world.rows(row?.node);
+  }
+
+  const troubles: readonly [what: string, trouble: Trouble, reason: RegExp][] = [
+    ['an HTML page', { do: 'html', status: 502 }, /answered with an error \(HTTP 502\)/],
+    [
+      'a long pause',
+      { do: 'throttle', body: 'json', retryAfter: 240 },
+      /asks to slow down\. Try again in 240 seconds/,
+    ],
+    ['a bare 429', { do: 'throttle', body: 'empty' }, /asks to slow down/],
+    ['a broken connection', { do: 'reset', when: 'before' }, /could not be reached/],
+    ['an answer that is no JSON', { do: 'garble' }, /answered with an error|was not understood/],
+    [
+      'a lost right',
+      { do: 'error', status: 403, code: 9109, message: 'Unauthorized' },
+      /lacks the permission/,
+    ],
+    [
+      'a token that died',
+      { do: 'error', status: 401, code: 1000, message: 'Invalid API Token' },
+      /does not accept the token/,
+    ],
+  ];
+  for (const [what, trouble, reason] of troubles) {
+    it(`says why a list is not there after ${what}, and recovers`, async () => {
+      await control.trouble({ method: 'GET', path: LIST, trouble });
+      const [note, ...others] = await labs();
+      assert.ok(note !== undefined && others.length === 0);
+      const { item, node } = note;
+      assert.equal(item.label, 'The tokens could not be loaded');
+      assert.match(String(item.description), reason);
+      assert.match(String(item.tooltip), reason);
+      assert.match(String(item.tooltip), /Click to try again/);
+      assert.equal((item.iconPath as vscode.ThemeIcon).id, 'error');
+      assert.equal(item.contextValue, 'failed');
+      assert.match(item.accessibilityInformation?.label ?? '', reason);
+      assert.doesNotMatch(JSON.stringify([item, node]), /<html|cfut_/i);
+
+      assert.equal(item.command?.command, 'cloudflareTokens.refresh');
+      await assert.rejects(world.explorer.refresh(item.command.arguments?.[0]), ApiError);
+      assert.equal((await labs()).length, 1);
+
+      await control.calm();
+      await world.close();
+      world = openWorld({ secrets: world.secrets });
+      assert.ok((await labs()).every((row) => row.node.type === 'token'));
+    });
+  }
+
+  it('recovers in the same window when the person tries again', async () => {
+    await control.trouble({ method: 'GET', path: LIST, trouble: { do: 'html', status: 502 } });
+    const [note] = await labs();
+    await control.calm();
+    await world.explorer.refresh(note?.item.command?.arguments?.[0]);
+    const [, , row] = await world.rows();
+    assert.ok(
+      world.redrawn.some((node) => node === undefined || node === row?.node || node?.type === 'owner'),
+    );
+    assert.equal((await labs()).length, 2);
+  });
+
+  it('shows the other lists all the same', async () => {
+    await control.trouble({ method: 'GET', path: LIST, trouble: { do: 'html', status: 502 } });
+    const [user, coffee] = await world.rows();
+    assert.ok((await world.rows(user?.node)).length > 5);
+    assert.ok((await world.rows(coffee?.node)).length > 5);
+    assert.equal((await labs())[0]?.node.type, 'note');
+  });
+
+  it('keeps an older list when a refresh fails, and says that it failed', async () => {
+    const before = (await labs()).map(({ item }) => item.label);
+    assert.equal(before.length, 2);
+    await control.trouble({ method: 'GET', path: LIST, trouble: { do: 'html', status: 502 } });
+    await assert.rejects(world.explorer.refresh(), ApiError);
+    assert.deepEqual(
+      (await labs()).map(({ item }) => item.label),
+      before,
+    );
+  });
+
+  it('asks once for a list that several ask for at the same time', async () => {
+    await control.forgetRequests();
+    await Promise.all([labs(), labs(), labs()]);
+    assert.deepEqual((await control.requests()).filter((request) => request === `GET ${LIST}`).length, 1);
+  });
+
+  it('shows tokens although no name can be had', async () => {
+    await control.trouble({
+      path: '/zones/**',
+      trouble: { do: 'error', status: 403, code: 9109, message: 'Unauthorized' },
+    });
+    await control.trouble({ path: '/zones', trouble: { do: 'html', status: 502 } });
+    const { item } = await world.tokenRow('Certbot on web-01');
+    assert.match(String(item.description), /^DNS Edit · zone [0-9a-f]{32} · expires in/);
+  });
+
+  it('has no row for a token that was deleted elsewhere after a refresh', async () => {
+    const planted = await control.plant({
+      name: 'Soon gone',
+      owner: accountOwner(1).accountId,
+      policies: [],
+    });
+    assert.equal((await labs()).length, 3);
+    await control.remove(planted.id);
+    await world.explorer.refresh();
+    assert.deepEqual((await labs()).map(({ item }) => item.label).includes('Soon gone'), false);
+  });
+
+  it('drops the row of a token that turns out to be deleted when it is acted on', async () => {
+    const planted = await control.plant({
+      name: 'Soon gone',
+      owner: accountOwner(1).accountId,
+      policies: [],
+    });
+    const { node } = await world.tokenRow('Soon gone');
+    await control.remove(planted.id);
+    const [session] = await world.sessions.all();
+    await assert.rejects(
+      session?.refresh(node.owner, node.tokenId) ?? Promise.resolve(),
+      (error: unknown) => error instanceof ApiError && error.kind === 'not-found',
+    );
+    await assert.rejects(world.tokenRow('Soon gone'));
+    assert.equal(
+      (await world.explorer.getChildren(node)).length,
+      0,
+      'a row that VS Code still holds does no harm',
+    );
+    assert.equal(
+      (await world.explorer.getTreeItem(node)).id,
+      `${node.connectionId}/account:${accountOwner(1).accountId}/${node.tokenId}`,
+    );
+  });
+});

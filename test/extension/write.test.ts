@@ -1,0 +1,160 @@
+// Writing a secret into a file changes the characters of the value and no others, and can be taken back.
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { findUses } from '../../src/insertion/uses.ts';
+import { offerUpdate } from '../../src/insertion/update.ts';
+import { writeSecret } from '../../src/insertion/write.ts';
+import { Secret } from '../../src/tokens/secret.ts';
+import { answerDialogs } from './dialogs.ts';
+import { closeEditors, type Folder, makeFolder } from './folder.ts';
+
+const NAME = 'CLOUDFLARE_API_TOKEN';
+const OLD = 'cfut_OldOldOldOldOldOldOldOldOldOldOldOldOldO00000000';
+const NEW = 'cfut_NewNewNewNewNewNewNewNewNewNewNewNewNewN11111111';
+const secret = new Secret(NEW);
+
+describe('writing a secret', () => {
+  let folder: Folder;
+  beforeEach(() => (folder = makeFolder()));
+  afterEach(async () => {
+    await closeEditors();
+    folder.remove();
+  });
+
+  const cases: readonly [what: string, before: string, after: string][] = [
+    ['a value between others', `A=1\n${NAME}=${OLD}\nB=2\n`, `A=1\n${NAME}=${NEW}\nB=2\n`],
+    ['line endings of Windows', `A=1\r\n${NAME}=${OLD}\r\nB=2\r\n`, `A=1\r\n${NAME}=${NEW}\r\nB=2\r\n`],
+    ['a new line with endings of Windows', 'A=1\r\nB=2\r\n', `A=1\r\nB=2\r\n${NAME}=${NEW}\r\n`],
+    ['a byte order mark', `\ufeff${NAME}=${OLD}\nB=2\n`, `\ufeff${NAME}=${NEW}\nB=2\n`],
+    ['a byte order mark and nothing else', '\ufeff', `\ufeff${NAME}=${NEW}\n`],
+    ['double quotes', `${NAME}="${OLD}"\n`, `${NAME}="${NEW}"\n`],
+    ['single quotes', `${NAME}='${OLD}' # prod\n`, `${NAME}='${NEW}' # prod\n`],
+    ['export', `export A=1\nexport ${NAME}=${OLD}\n`, `export A=1\nexport ${NAME}=${NEW}\n`],
+    ['a new line where all others are exported', 'export A=1\n', `export A=1\nexport ${NAME}=${NEW}\n`],
+    [
+      'comments and blanks',
+      `# Cloudflare\n\n  ${NAME} = ${OLD}   # do not share\n\n# end`,
+      `# Cloudflare\n\n  ${NAME} = ${NEW}   # do not share\n\n# end`,
+    ],
+    ['no final line ending', 'A=1', `A=1\n${NAME}=${NEW}`],
+    ['the value at the very end', `A=1\n${NAME}=${OLD}`, `A=1\n${NAME}=${NEW}`],
+    ['an empty value', `${NAME}=\nB=2\n`, `${NAME}=${NEW}\nB=2\n`],
+    [
+      'the last of several entries, which is the one that counts',
+      `${NAME}=first\n${NAME}=${OLD}\n`,
+      `${NAME}=first\n${NAME}=${NEW}\n`,
+    ],
+    ['the same value again', `${NAME}=${NEW} # kept\n`, `${NAME}=${NEW} # kept\n`],
+    ['an empty file', '', `${NAME}=${NEW}\n`],
+    ['a commented-out variable', `# ${NAME}=${OLD}\n`, `# ${NAME}=${OLD}\n${NAME}=${NEW}\n`],
+    ['a variable whose name goes on', `${NAME}_2=${OLD}\n`, `${NAME}_2=${OLD}\n${NAME}=${NEW}\n`],
+  ];
+  for (const [what, before, after] of cases) {
+    it(`keeps the rest of the file: ${what}`, async () => {
+      const uri = folder.write('.env', before);
+      assert.equal((await writeSecret(uri, NAME, secret)).outcome, 'saved');
+      assert.equal(folder.read('.env'), after);
+    });
+  }
+
+  it('makes a file and its folder where there is none', async () => {
+    const written = await writeSecret(folder.uri('packages/api/.dev.vars'), NAME, secret);
+    assert.deepEqual(written, { outcome: 'saved', warnings: [] });
+    assert.equal(folder.read('packages/api/.dev.vars'), `${NAME}=${NEW}\n`);
+  });
+
+  it('leaves no file behind when the name or the value cannot be written', async () => {
+    for (const written of [
+      await writeSecret(folder.uri('.env'), '1-BAD', secret),
+      await writeSecret(folder.uri('.env'), NAME, new Secret('two\nlines')),
+    ]) {
+      assert.equal(written.outcome, 'failed');
+      assert.ok('reason' in written && written.reason !== '' && !written.reason.includes('two'));
+    }
+    assert.equal(folder.read('.env'), undefined);
+  });
+
+  it('can be undone in one step', async () => {
+    const uri = folder.write('.env', `A=1\n${NAME}="${OLD}" # old\nB=2\n`);
+    await vscode.window.showTextDocument(uri);
+    await writeSecret(uri, NAME, secret);
+    const { document } = vscode.window.activeTextEditor ?? assert.fail();
+    assert.ok(document.getText().includes(NEW));
+    await vscode.commands.executeCommand('undo');
+    assert.equal(document.getText(), `A=1\n${NAME}="${OLD}" # old\nB=2\n`);
+  });
+
+  it('leaves saving to the person where the file has other changes', async () => {
+    const uri = folder.write('.env', `A=1\n${NAME}=${OLD}\n`);
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document);
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(uri, new vscode.Range(0, 2, 0, 3), '22');
+    await vscode.workspace.applyEdit(edit);
+    assert.equal((await writeSecret(uri, NAME, secret)).outcome, 'unsaved');
+    assert.equal(document.getText(), `A=22\n${NAME}=${NEW}\n`);
+    assert.equal(folder.read('.env'), `A=1\n${NAME}=${OLD}\n`);
+  });
+
+  it('warns about what keeps readers from seeing the value', async () => {
+    const uri = folder.write('.env', `${NAME}=first\n${NAME}=${OLD}\n`);
+    const written = await writeSecret(uri, NAME, secret);
+    assert.ok(written.outcome === 'saved');
+    assert.match(written.warnings.join(), /is set 2 times/);
+  });
+});
+
+describe('the uses of a secret', () => {
+  let folder: Folder;
+  beforeEach(() => (folder = makeFolder()));
+  afterEach(() => folder.remove());
+
+  const found = async (value: string) =>
+    (await findUses(new Secret(value)))
+      .filter(({ uri }) => uri.fsPath.startsWith(folder.path))
+      .map(({ uri, variable }) => `${uri.fsPath.slice(folder.path.length + 1)} ${variable}`)
+      .sort();
+
+  it('are the variables with exactly that value, in env files that are no examples', async () => {
+    folder.write('.env', `A=${OLD}\n${NAME}="${OLD}"\nB=x${OLD}\n# C=${OLD}\n`);
+    folder.write('packages/api/.dev.vars', `export ${NAME}='${OLD}'\r\n`);
+    folder.write('.env.production', `${NAME}=${OLD}`);
+    folder.write('.envrc', `export ${NAME}=${OLD}\n`);
+    for (const other of [
+      '.env.example',
+      '.dev.vars.example',
+      '.env.sample',
+      'env.txt',
+      'node_modules/x/.env',
+    ])
+      folder.write(other, `${NAME}=${OLD}\n`);
+    assert.deepEqual(await found(OLD), [
+      '.env A',
+      `.env ${NAME}`,
+      `.env.production ${NAME}`,
+      `.envrc ${NAME}`,
+      `packages/api/.dev.vars ${NAME}`,
+    ]);
+    assert.deepEqual(await found(NEW), []);
+  });
+
+  it('are offered for update after a roll, and updated', async () => {
+    folder.write('.env', `A=1\n${NAME}="${OLD}"\n`);
+    folder.write('.dev.vars', `${NAME}=${OLD}\n`);
+    const uses = await findUses(new Secret(OLD));
+    assert.equal(uses.length, 2);
+    const dialogs = answerDialogs();
+    try {
+      await offerUpdate('It was rolled.', secret, uses);
+      assert.match(folder.read('.env') ?? '', new RegExp(OLD), 'nothing happens unless the person says so');
+      dialogs.press('Update 2 Files');
+      await offerUpdate('It was rolled.', secret, uses);
+      assert.ok(!dialogs.said.join('\n').includes(NEW) && !dialogs.said.join('\n').includes(OLD));
+    } finally {
+      dialogs.end();
+    }
+    assert.equal(folder.read('.env'), `A=1\n${NAME}="${NEW}"\n`);
+    assert.equal(folder.read('.dev.vars'), `${NAME}=${NEW}\n`);
+  });
+});
