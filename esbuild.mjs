@@ -100,7 +100,10 @@ async function inHostTests() {
 async function sizes() {
   const files = (await readdir(out, { recursive: true, withFileTypes: true }))
     .filter(
-      (entry) => entry.isFile() && /\.(cjs|js|css)$/.test(entry.name) && !entry.parentPath.includes('test'),
+      (entry) =>
+        entry.isFile() &&
+        /\.(cjs|js|css)$/.test(entry.name) &&
+        !path.relative(out, entry.parentPath).startsWith('test'),
     )
     .map((entry) => path.join(entry.parentPath, entry.name));
   const rows = await Promise.all(
@@ -116,11 +119,7 @@ async function sizes() {
 }
 
 if (!watch) await rm(out, { recursive: true, force: true });
-const all = [
-  extension,
-  ...(process.env.NOWEB ? [] : [webview]),
-  ...(production ? [] : [await inHostTests()]),
-];
+const all = [extension, webview, ...(production ? [] : [await inHostTests()])];
 if (watch) {
   await Promise.all(all.map(async (options) => (await context(options)).watch()));
   console.log('watching for changes');

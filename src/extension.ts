@@ -12,7 +12,11 @@ export function activate(context: vscode.ExtensionContext): void {
   let loading: Promise<Parts> | undefined;
   let composed: Parts | undefined;
 
-  const parts = () => (loading ??= load());
+  const parts = () =>
+    (loading ??= load().catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    }));
   async function load(): Promise<Parts> {
     const { composeParts } = await import('./parts.ts');
     composed = composeParts({ context, log, view, treeChanged });

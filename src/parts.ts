@@ -1,6 +1,9 @@
 // Puts the parts together: vault, connections, sessions, tree, wizard and commands. Loaded on first use.
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { createCloudflareApi } from './cloudflare/client.ts';
+import { ApiError } from './cloudflare/errors.ts';
+import { redact } from './cloudflare/redact.ts';
 import { changeStatus } from './commands/changeStatus.ts';
 import type { CommandParts } from './commands/context.ts';
 import { copySecret } from './commands/copySecret.ts';
@@ -22,7 +25,7 @@ import { apiBaseUrl } from './settings.ts';
 import { requestOf } from './tokens/request.ts';
 import type { Secret } from './tokens/secret.ts';
 import type { Owner } from './tokens/token.ts';
-import { openVault } from './vault/vault.ts';
+import { openVault, VaultError } from './vault/vault.ts';
 import type { Start } from './wizard/messages.ts';
 import { openWizard, restoreWizard, type WizardParts } from './wizard/panel.ts';
 import { createWizardServices } from './wizardServices.ts';
@@ -45,6 +48,8 @@ export interface Parts {
 
 /** Composes everything; what it returns is disposed of with the extension. */
 export function composeParts({ context, log, view, treeChanged }: Surroundings): Parts {
+  const { bundle } = vscode.l10n;
+  if (bundle !== undefined) l10n.config({ contents: bundle });
   const vault = openVault(context.secrets);
   const network = openNetwork();
   const userAgent = `cloudflare-api-tokens/${versionOf(context.extension)} vscode/${vscode.version}`;
@@ -59,8 +64,7 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
   const connections = openConnections(vault);
   const sessions = openSessions(connections, apiFor);
   const explorer = createExplorer(sessions, vault, { view, changed: treeChanged });
-  const parts: CommandParts = { sessions, vault, log };
-  const withConnections = { ...parts, connections };
+  const parts: CommandParts = { connections, sessions, vault, log };
   const connecting = { connections, apiFor, log };
   const wizard: WizardParts = {
     extensionUri: context.extensionUri,
@@ -73,19 +77,21 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
     connectWithEnvironment: () => connectWithEnvironment(connecting),
     openManagementTokenPage,
     disconnect: (argument) => disconnect(connections, vault, argument),
-    refresh: (argument) => explorer.refresh(argument),
+    // The view's title hands over the row that happens to have the focus; its button means everything.
+    refresh: () => explorer.refresh(undefined),
+    refreshList: (argument) => explorer.refresh(argument),
     create: (argument) => {
       openWizard(wizard, startOf(argument));
       return Promise.resolve();
     },
     verify: (argument) => verifyToken(parts, argument),
-    roll: (argument) => rollToken(withConnections, argument),
+    roll: (argument) => rollToken(parts, argument),
     copySecret: (argument) => copySecret(parts, argument),
     insertSecret: (argument) => insertToken(parts, argument),
     retryStore: (argument) => storeAgain(parts, argument),
     disable: (argument) => changeStatus(parts, argument, 'disabled'),
     enable: (argument) => changeStatus(parts, argument, 'active'),
-    delete: (argument) => deleteToken(withConnections, argument),
+    delete: (argument) => deleteToken(parts, argument),
     copyId: (argument) => copyId(sessions, argument),
     openInDashboard,
   };
@@ -98,8 +104,8 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
         await commands[name](argument);
       } catch (error) {
         if (isCancelled(error)) return;
-        log.error(`${name}: ${error instanceof Error ? error.message : typeof error}`);
-        void vscode.window.showErrorMessage(`${failureOf(name)} ${explain(error)}`);
+        log.error(`${name}: ${detailsOf(error)}`);
+        void vscode.window.showErrorMessage(`${failureOf(name, error)} ${explain(error)}`);
       }
     },
 
@@ -117,14 +123,26 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
   };
 }
 
-/** What did not happen, as the first sentence of a message. */
-function failureOf(name: CommandName): string {
+/** What the log tells: the stack only of what nobody foresaw, since those texts are ours alone. */
+function detailsOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const foreseen = error instanceof ApiError || error instanceof VaultError;
+  return foreseen ? error.message : redact(error.stack ?? error.message);
+}
+
+/** What did not happen, as the first sentence of a message; or, where the answer was lost, that nobody knows. */
+function failureOf(name: CommandName, error: unknown): string {
+  const changes = name === 'disable' || name === 'enable' || name === 'delete';
+  if (changes && error instanceof ApiError && (error.kind === 'timeout' || error.kind === 'server')) {
+    return vscode.l10n.t('It is not known whether the token was changed: refresh the list to see.');
+  }
   const words: Record<CommandName, string> = {
     connect: vscode.l10n.t('Could not connect to Cloudflare.'),
     connectWithEnvironment: vscode.l10n.t('Could not connect to Cloudflare.'),
     openManagementTokenPage: vscode.l10n.t('The dashboard could not be opened.'),
     disconnect: vscode.l10n.t('Could not disconnect.'),
     refresh: vscode.l10n.t('The tokens could not be refreshed.'),
+    refreshList: vscode.l10n.t('The tokens could not be refreshed.'),
     create: vscode.l10n.t('The wizard could not be opened.'),
     verify: vscode.l10n.t('The token could not be verified.'),
     roll: vscode.l10n.t('The secret was not rolled.'),

@@ -54,6 +54,12 @@ function explainApiError(error: ApiError): string {
         said,
       );
     case 'missing-right':
+      if (!error.endpoint.includes('/tokens')) {
+        return vscode.l10n.t(
+          "The connection's token lacks the permission for this ({0}). Give it the permission, or connect with a token that has it.",
+          error.endpoint,
+        );
+      }
       return vscode.l10n.t(
         "The connection's token lacks the permission for this. Give it API Tokens Edit (for account tokens: Account API Tokens Edit), or connect with one that has it.",
       );
@@ -82,7 +88,7 @@ function explainApiError(error: ApiError): string {
       return vscode.l10n.t('Cloudflare refused the request: {0}', said === '' ? error.message : said);
     case 'server':
       return vscode.l10n.t(
-        'Cloudflare answered with an error (HTTP {0}). Nothing is known to have changed; try again later.',
+        'Cloudflare answered with an error (HTTP {0}). Try again later.',
         error.status ?? '?',
       );
     case 'network':
@@ -90,6 +96,11 @@ function explainApiError(error: ApiError): string {
         return vscode.l10n.t(
           'The address of the API in the user settings cannot be used. {0} Change the setting “cloudflareTokens.apiBaseUrl”.',
           error.cause.message,
+        );
+      }
+      if (error.cause instanceof TransportError && error.cause.kind === 'certificate') {
+        return vscode.l10n.t(
+          'The certificate of the connection to Cloudflare is not trusted. Where a company proxy inspects connections, turn on the setting “http.systemCertificates”.',
         );
       }
       return vscode.l10n.t(

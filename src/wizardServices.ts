@@ -7,7 +7,7 @@ import { findLostTokens } from './cloudflare/lost.ts';
 import { verifyWithPatience } from './cloudflare/patience.ts';
 import type { CommandParts } from './commands/context.ts';
 import { copyToClipboard } from './commands/copySecret.ts';
-import { keepSecret } from './commands/keepSecret.ts';
+import { keepSecret, tellUnstored } from './commands/keepSecret.ts';
 import type { Session } from './connections/session.ts';
 import { insertSecret } from './insertion/insert.ts';
 import { explain } from './problems.ts';
@@ -18,8 +18,8 @@ import type { Secret } from './tokens/secret.ts';
 import { dateAndRelative } from './tokens/times.ts';
 import type { Owner, Token, TokenRequest } from './tokens/token.ts';
 import { verifyCommand } from './tokens/verifyCommand.ts';
-import { VaultError } from './vault/vault.ts';
-import type { CreatedToken, OwnerRef, Problem } from './wizard/messages.ts';
+import { type Vault, VaultError } from './vault/vault.ts';
+import type { CreatedToken, Creation, OwnerRef, Problem } from './wizard/messages.ts';
 import type { CreateResult, WizardServices } from './wizard/services.ts';
 
 export interface WizardServiceParts extends CommandParts {
@@ -142,7 +142,9 @@ export function createWizardServices({ sessions, vault, log, reveal }: WizardSer
 
     onOwnersChanged(tell) {
       const subscription = sessions.onDidChangeConnections(tell);
-      return () => subscription.dispose();
+      return () => {
+        subscription.dispose();
+      };
     },
 
     async catalogue(of) {
@@ -167,10 +169,17 @@ export function createWizardServices({ sessions, vault, log, reveal }: WizardSer
     },
 
     create,
+
+    tellOutcome(creation) {
+      void tellOutcome(vault, creation);
+    },
+
     rollFound,
     deleteFound,
     whereabouts: (tokenId) => vault.whereabouts('token', tokenId),
-    retryStore: (tokenId) => vault.retry('token', tokenId),
+    async retryStore(tokenId) {
+      await vault.retry('token', tokenId);
+    },
 
     async copySecret(tokenId) {
       await copyToClipboard(await secretOf(tokenId), nameIn(await vault.get('token', tokenId)));
@@ -217,6 +226,34 @@ export function createWizardServices({ sessions, vault, log, reveal }: WizardSer
 
     problemOf,
   };
+}
+
+/** What the page would have shown, had it not been closed. */
+async function tellOutcome(vault: Vault, creation: Creation): Promise<void> {
+  if (creation.state === 'refused' || creation.state === 'lost') {
+    const failed = vscode.l10n.t(
+      'The token that was being created when the page was closed: {0}',
+      creation.problem.message,
+    );
+    void vscode.window.showErrorMessage(failed);
+  }
+  if (creation.state !== 'created') return;
+  const { tokenId, name } = creation.token;
+  if ((await vault.whereabouts('token', tokenId)) === 'stored') {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t(
+        '“{0}” was created, and its secret is stored. Its row in the tree has what the page would have offered.',
+        plain(name),
+      ),
+    );
+  } else {
+    await tellUnstored(vault, tokenId, name, unstoredError());
+  }
+}
+
+function unstoredError(): VaultError {
+  const message = vscode.l10n.t('VS Code could not keep the secret in its secret storage.');
+  return new VaultError(message, undefined, { kept: true });
 }
 
 function lostWords(found: boolean, cause: ApiError): string {

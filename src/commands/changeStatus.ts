@@ -1,15 +1,16 @@
 // "Disable Token" and "Enable Token": the same PUT with another status, built from a fresh read so that nothing is lost.
 import * as vscode from 'vscode';
+import type { Connection } from '../connections/connection.ts';
 import { plain } from '../tokens/markdown.ts';
 import { requestFromToken } from '../tokens/request.ts';
-import type { CommandParts } from './context.ts';
+import { connectionOn, type CommandParts } from './context.ts';
 import { orGone } from './gone.ts';
 import { canEdit } from './rights.ts';
 import { chooseToken } from './target.ts';
 
 /** Disables or enables the token of a tree row, or asks which. @throws ApiError */
 export async function changeStatus(
-  { sessions }: CommandParts,
+  { sessions, connections }: CommandParts,
   argument: unknown,
   status: 'active' | 'disabled',
 ): Promise<void> {
@@ -26,27 +27,29 @@ export async function changeStatus(
   );
   if (chosen === undefined) return;
   const { session, token } = chosen;
-  const isOwn = token.id === session.connection.id;
-  if (status === 'disabled' && !(await confirmed(token.name, isOwn))) return;
+  const runsOnIt = await connectionOn(connections, token);
+  if (status === 'disabled' && !(await confirmed(token.name, runsOnIt))) return;
   // PUT replaces the whole token, so it starts from what Cloudflare has now, not from the list of a while ago.
   const current = await session.refresh(token.owner, token.id);
   const request = requestFromToken(current, { status });
   session.learn(await orGone(session, token, session.api.updateToken(token.owner, token.id, request)));
 }
 
-async function confirmed(name: string, isOwn: boolean): Promise<boolean> {
+async function confirmed(name: string, runsOnIt: Connection | undefined): Promise<boolean> {
   const disable = vscode.l10n.t('Disable Token');
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t('Disable “{0}”?', plain(name)),
     {
       modal: true,
-      detail: isOwn
-        ? vscode.l10n.t(
-            'This is the token of the connection itself: the connection stops working, and the token can be enabled again only in the dashboard.',
-          )
-        : vscode.l10n.t(
-            'Everything that uses it is refused until it is enabled again. Its secret stays the same.',
-          ),
+      detail:
+        runsOnIt === undefined
+          ? vscode.l10n.t(
+              'Everything that uses it is refused until it is enabled again. Its secret stays the same.',
+            )
+          : vscode.l10n.t(
+              'The connection {0} runs on this token and stops working. Unless another connection may change it, the token can be enabled again only in the dashboard.',
+              plain(runsOnIt.label),
+            ),
     },
     disable,
   );

@@ -1,20 +1,16 @@
 // "Delete Token": says what is lost, deletes it at Cloudflare, and forgets its secret here.
 import * as vscode from 'vscode';
 import { ApiError } from '../cloudflare/errors.ts';
-import type { Connections } from '../connections/connections.ts';
+import type { Connection } from '../connections/connection.ts';
 import { plain } from '../tokens/markdown.ts';
 import { relativeTime } from '../tokens/times.ts';
 import type { Token } from '../tokens/token.ts';
-import type { CommandParts } from './context.ts';
+import { connectionOn, type CommandParts } from './context.ts';
 import { canEdit } from './rights.ts';
 import { chooseToken } from './target.ts';
 
-export interface DeleteParts extends CommandParts {
-  readonly connections: Connections;
-}
-
 /** Deletes the token of a tree row, or asks which. @throws ApiError, VaultError */
-export async function deleteToken(parts: DeleteParts, argument: unknown): Promise<void> {
+export async function deleteToken(parts: CommandParts, argument: unknown): Promise<void> {
   const { sessions, vault, connections } = parts;
   const chosen = await chooseToken(
     sessions,
@@ -24,8 +20,8 @@ export async function deleteToken(parts: DeleteParts, argument: unknown): Promis
   );
   if (chosen === undefined) return;
   const { session, token } = chosen;
-  const isOwn = token.id === session.connection.id;
-  if (!(await confirmed(token, isOwn))) return;
+  const runsOnIt = await connectionOn(connections, token);
+  if (!(await confirmed(token, runsOnIt))) return;
   try {
     await session.api.deleteToken(token.owner, token.id);
   } catch (error) {
@@ -33,12 +29,25 @@ export async function deleteToken(parts: DeleteParts, argument: unknown): Promis
     if (!(error instanceof ApiError && error.kind === 'not-found')) throw error;
   }
   session.drop(token.owner, token.id);
-  await vault.forget('token', token.id);
-  if (isOwn) await connections.remove(session.connection.id);
-  void vscode.window.showInformationMessage(vscode.l10n.t('Deleted “{0}”.', plain(token.name)));
+  // From here on the token is gone, whatever SecretStorage says.
+  const forgetting = await Promise.allSettled([
+    vault.forget('token', token.id),
+    ...(runsOnIt === undefined ? [] : [connections.remove(runsOnIt.id)]),
+  ]);
+  const name = plain(token.name);
+  if (forgetting.every(({ status }) => status === 'fulfilled')) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('Deleted “{0}”.', name));
+  } else {
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t(
+        'Deleted “{0}”, but its dead secret could not be removed from VS Code’s secret storage.',
+        name,
+      ),
+    );
+  }
 }
 
-async function confirmed(token: Token, isOwn: boolean): Promise<boolean> {
+async function confirmed(token: Token, runsOnIt: Connection | undefined): Promise<boolean> {
   const remove = vscode.l10n.t('Delete Token');
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t('Delete “{0}”?', plain(token.name)),
@@ -49,7 +58,12 @@ async function confirmed(token: Token, isOwn: boolean): Promise<boolean> {
         token.lastUsedOn === undefined
           ? vscode.l10n.t('Cloudflare has not seen it in use.')
           : vscode.l10n.t('It was last used {0}.', relativeTime(new Date(token.lastUsedOn), new Date())),
-        isOwn ? vscode.l10n.t('This is the token of the connection itself: you will be disconnected.') : '',
+        runsOnIt === undefined
+          ? ''
+          : vscode.l10n.t(
+              'The connection {0} runs on this token and will be gone with it.',
+              plain(runsOnIt.label),
+            ),
       ]
         .filter((line) => line !== '')
         .join('\n\n'),

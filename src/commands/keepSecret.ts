@@ -12,7 +12,7 @@ import { copyToClipboard } from './copySecret.ts';
 import { chooseToken } from './target.ts';
 
 /** Where a secret came from; kept beside it. */
-export type Origin = 'created' | 'rolled' | 'adopted';
+export type Origin = 'created' | 'rolled';
 
 /** Stores a token's secret with what is needed to find its way back. @throws VaultError (it is then in memory only) */
 export async function keepSecret(
@@ -64,7 +64,8 @@ export async function storeAgain({ sessions, vault }: CommandParts, argument: un
 async function retryStore(vault: Vault, tokenId: string, name: string): Promise<void> {
   try {
     // A connection's own token may be waiting as the connection's secret, as a token's, or as both.
-    for (const kind of ['connection', 'token'] as const) await vault.retry(kind, tokenId);
+    const stored = [await vault.retry('connection', tokenId), await vault.retry('token', tokenId)];
+    if (!stored.includes(true)) return;
     void vscode.window.showInformationMessage(
       vscode.l10n.t('The secret of “{0}” is now in VS Code’s secret storage.', plain(name)),
     );

@@ -7,6 +7,7 @@ export const COMMANDS = [
   'openManagementTokenPage',
   'disconnect',
   'refresh',
+  'refreshList',
   'create',
   'verify',
   'roll',

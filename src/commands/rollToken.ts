@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { ApiError } from '../cloudflare/errors.ts';
 import { rollTookEffect } from '../cloudflare/lost.ts';
 import { verifyWithPatience } from '../cloudflare/patience.ts';
-import type { Connections } from '../connections/connections.ts';
+import type { Connection } from '../connections/connection.ts';
 import type { Session } from '../connections/session.ts';
 import { findUses } from '../insertion/uses.ts';
 import { offerUpdate } from '../insertion/update.ts';
@@ -13,18 +13,14 @@ import { plain } from '../tokens/markdown.ts';
 import type { Secret } from '../tokens/secret.ts';
 import type { Token } from '../tokens/token.ts';
 import { VaultError } from '../vault/vault.ts';
-import type { CommandParts } from './context.ts';
+import { connectionOn, type CommandParts } from './context.ts';
 import { keepSecret, tellUnstored } from './keepSecret.ts';
 import { canEdit } from './rights.ts';
 import { orGone } from './gone.ts';
 import { chooseToken } from './target.ts';
 
-export interface RollParts extends CommandParts {
-  readonly connections: Connections;
-}
-
 /** Rolls the token of a tree row, or asks which. @throws ApiError when Cloudflare refuses */
-export async function rollToken(parts: RollParts, argument: unknown): Promise<void> {
+export async function rollToken(parts: CommandParts, argument: unknown): Promise<void> {
   const { sessions, vault } = parts;
   const chosen = await chooseToken(
     sessions,
@@ -34,47 +30,61 @@ export async function rollToken(parts: RollParts, argument: unknown): Promise<vo
   );
   if (chosen === undefined) return;
   const { session, token } = chosen;
-  const isOwn = token.id === session.connection.id;
-  const old = await oldSecret(parts, token, isOwn);
+  const runsOnIt = await connectionOn(parts.connections, token);
+  const old = await oldSecret(parts, token);
   const uses = old === undefined ? [] : await findUses(old);
   if (
     !(await confirmed(
       token,
-      isOwn,
+      runsOnIt,
       uses.map(({ label }) => label),
     ))
   )
     return;
 
-  const rolled = await rolling(token, () => roll(parts, session, token, isOwn));
-  if (rolled.outcome === 'lost') return tellLost(parts, session, token, old, rolled.cause);
-  if (rolled.outcome === 'unstored') return tellUnstored(vault, token.id, token.name, rolled.error);
+  if (underWay.has(token.id)) return;
+  underWay.add(token.id);
+  const rolled = await rolling(token, () => roll(parts, session, token, runsOnIt)).finally(() =>
+    underWay.delete(token.id),
+  );
+  if (rolled.outcome === 'lost') return tellLost(parts, session, token, runsOnIt, old, rolled.cause);
+  if (rolled.outcome === 'unstored') await tellUnstored(vault, token.id, token.name, rolled.error);
   // With its own token rolled, the old session's client is dead; the list is read through the new one.
-  const fresh = await sessions.get(session.connection.id);
-  await fresh
-    ?.refresh(token.owner, token.id)
+  await sessions
+    .get(session.connection.id)
+    .then((fresh) => fresh?.refresh(token.owner, token.id))
     .catch((error: unknown) => parts.log.warn(`Refresh after roll: ${String(error)}`));
-  await tellRolled(token, rolled.problem, rolled.secret, uses);
+  await (rolled.outcome === 'unstored'
+    ? offerUpdate(vscode.l10n.t('“{0}” has a new secret.', plain(token.name)), rolled.secret, uses)
+    : tellRolled(token, rolled.problem, rolled.secret, uses));
 }
 
 /** How a roll went. The problem is why the new secret did not verify yet; undefined when it did. */
 type Rolled =
   | { readonly outcome: 'lost'; readonly cause: ApiError }
-  | { readonly outcome: 'unstored'; readonly error: VaultError }
+  | { readonly outcome: 'unstored'; readonly error: VaultError; readonly secret: Secret }
   | { readonly outcome: 'rolled'; readonly secret: Secret; readonly problem: unknown };
 
+/** Tokens being rolled: of two rolls at once, the answer that comes last might hold the secret that is dead already. */
+const underWay = new Set<string>();
+
 /** Rolls, keeps the new secret before anything else, and verifies it. @throws ApiError when Cloudflare refuses */
-async function roll(parts: RollParts, session: Session, token: Token, isOwn: boolean): Promise<Rolled> {
+async function roll(
+  parts: CommandParts,
+  session: Session,
+  token: Token,
+  runsOnIt: Connection | undefined,
+): Promise<Rolled> {
   // Asked before the roll: nothing may stand between the new secret and its keeping.
-  const asToken = !isOwn || (await parts.vault.whereabouts('token', token.id)) !== 'none';
+  const asToken = runsOnIt === undefined || (await parts.vault.whereabouts('token', token.id)) !== 'none';
   const answer = await orGone(session, token, session.api.rollToken(token.owner, token.id));
   if (answer.outcome === 'lost') return answer;
   const { secret } = answer;
   try {
-    await keepRolled(parts, session, token, secret, { isOwn, asToken });
+    await keepRolled(parts, session, token, secret, { runsOnIt, asToken });
   } catch (error) {
     if (!(error instanceof VaultError)) throw error;
-    return { outcome: 'unstored', error };
+    return { outcome: 'unstored', error, secret };
   }
   const problem: unknown = await verifyWithPatience(parts.sessions.apiFor(secret), token.owner).then(
     () => undefined,
@@ -83,30 +93,34 @@ async function roll(parts: RollParts, session: Session, token: Token, isOwn: boo
   return { outcome: 'rolled', secret, problem };
 }
 
-async function oldSecret({ vault }: RollParts, token: Token, isOwn: boolean): Promise<Secret | undefined> {
-  return (await vault.get(isOwn ? 'connection' : 'token', token.id))?.secret;
+async function oldSecret({ vault }: CommandParts, { id }: Token): Promise<Secret | undefined> {
+  return ((await vault.get('connection', id)) ?? (await vault.get('token', id)))?.secret;
 }
 
 /**
- * The connection's own token is kept as the connection: without it, the extension would lock itself out. All are in
+ * A connection's own token is kept as the connection: without it, the extension would lock itself out. All are in
  * memory before the first is stored, so one that cannot be stored takes nothing from the others.
  */
 async function keepRolled(
-  { vault, connections }: RollParts,
+  { vault, connections }: CommandParts,
   session: Session,
   token: Token,
   secret: Secret,
-  { isOwn, asToken }: { readonly isOwn: boolean; readonly asToken: boolean },
+  { runsOnIt, asToken }: { readonly runsOnIt: Connection | undefined; readonly asToken: boolean },
 ): Promise<void> {
   const keeping = await Promise.allSettled([
-    ...(isOwn ? [connections.save(session.connection, secret)] : []),
+    ...(runsOnIt === undefined ? [] : [connections.save(runsOnIt, secret)]),
     ...(asToken ? [keepSecret(vault, session, token, secret, 'rolled')] : []),
   ]);
   const failed = keeping.find((result) => result.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
 }
 
-async function confirmed(token: Token, isOwn: boolean, uses: readonly string[]): Promise<boolean> {
+async function confirmed(
+  token: Token,
+  runsOnIt: Connection | undefined,
+  uses: readonly string[],
+): Promise<boolean> {
   const roll = vscode.l10n.t('Roll Secret');
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t('Roll the secret of “{0}”?', plain(token.name)),
@@ -117,11 +131,12 @@ async function confirmed(token: Token, isOwn: boolean, uses: readonly string[]):
           'The current secret stops working at once, everywhere it is used. Permissions stay as they are.',
         ),
         vscode.l10n.t('The new secret is stored in VS Code.'),
-        isOwn
-          ? vscode.l10n.t(
-              'This is the token of the connection itself; the connection takes over the new secret.',
-            )
-          : '',
+        runsOnIt === undefined
+          ? ''
+          : vscode.l10n.t(
+              'The connection {0} runs on this token and takes over the new secret.',
+              plain(runsOnIt.label),
+            ),
         uses.length === 0
           ? ''
           : vscode.l10n.t(
@@ -162,34 +177,59 @@ async function tellRolled(
 
 /** The answer to a roll was lost: find out what is true now, and say what can be done. */
 async function tellLost(
-  { sessions }: RollParts,
+  { sessions }: CommandParts,
   session: Session,
   token: Token,
+  runsOnIt: Connection | undefined,
   old: Secret | undefined,
   cause: ApiError,
 ): Promise<void> {
   const name = plain(token.name);
   const effect = await rollTookEffect(session.api, token, old && sessions.apiFor(old));
+  // With the token of this very connection, the extension can no longer roll anything: the way out is elsewhere.
+  if (runsOnIt?.id === session.connection.id && effect !== 'no') return tellLockedOut(name);
   const again = vscode.l10n.t('Roll Again');
-  const message =
-    effect === 'no'
-      ? vscode.l10n.t('“{0}” was not rolled: the answer was lost, but the old secret still works.', name)
-      : effect === 'yes'
-        ? vscode.l10n.t(
-            '“{0}” was rolled, but its new secret was lost on the way: the old one no longer works. Roll again to get a secret.',
-            name,
-          )
-        : vscode.l10n.t(
-            'Cloudflare’s answer was lost, so it is unknown whether “{0}” was rolled. {1} Verify its secret, or roll again to be sure.',
-            name,
-            explain(cause),
-          );
-  if ((await vscode.window.showErrorMessage(message, again)) === again) {
-    const { connection } = session;
+  if ((await vscode.window.showErrorMessage(lostWords(effect, name, cause), again)) === again) {
     await vscode.commands.executeCommand('cloudflareTokens.roll', {
-      connectionId: connection.id,
+      connectionId: session.connection.id,
       owner: token.owner,
       tokenId: token.id,
     });
   }
+}
+
+function lostWords(effect: 'yes' | 'no' | 'unknown', name: string, cause: ApiError): string {
+  switch (effect) {
+    case 'no':
+      return vscode.l10n.t(
+        '“{0}” was not rolled: the answer was lost, but the old secret still works.',
+        name,
+      );
+    case 'yes':
+      return vscode.l10n.t(
+        '“{0}” was rolled, but its new secret was lost on the way: the old one no longer works. Roll again to get a secret.',
+        name,
+      );
+    case 'unknown':
+      return vscode.l10n.t(
+        'Cloudflare’s answer was lost, so it is unknown whether “{0}” was rolled. {1} Verify its secret, or roll again to be sure.',
+        name,
+        explain(cause),
+      );
+  }
+}
+
+async function tellLockedOut(name: string): Promise<void> {
+  const dashboard = vscode.l10n.t('Open Dashboard');
+  const connect = vscode.l10n.t('Connect');
+  const answer = await vscode.window.showErrorMessage(
+    vscode.l10n.t(
+      'The new secret of “{0}”, on which this connection runs, was lost on the way. Roll it in the dashboard, then connect with the secret shown there.',
+      name,
+    ),
+    dashboard,
+    connect,
+  );
+  if (answer === dashboard) await vscode.commands.executeCommand('cloudflareTokens.openInDashboard');
+  if (answer === connect) await vscode.commands.executeCommand('cloudflareTokens.connect');
 }

@@ -41,6 +41,10 @@ export async function chooseToken(
     const session = await sessions.get(argument.connectionId);
     const token = session && (await session.tokens(argument.owner)).find(({ id }) => id === argument.tokenId);
     if (session !== undefined && token !== undefined) return { session, token };
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('This token is no longer in the list: it was deleted, or its connection is gone.'),
+    );
+    return undefined;
   }
   return pick(sessions, question, fits);
 }
@@ -114,9 +118,10 @@ async function listItems(sessions: Sessions, fits: Fits): Promise<TokenItem[]> {
 
 function itemOf(chosen: Chosen, now: Date): TokenItem {
   const { session, token } = chosen;
+  const { state, label } = stateOf(token, now);
   return {
-    label: `$(key) ${plain(token.name).replaceAll('$(', '$\u200b(')}`,
-    description: stateOf(token, now).label,
+    label: `$(key) ${plain(token.name)}`,
+    description: state === 'expiring' ? '' : label, // the detail says when it expires
     detail: headlineOf(token, session.catalogue(token.owner), session.names, now),
     chosen,
   };

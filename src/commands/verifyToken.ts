@@ -29,7 +29,7 @@ async function verifyFromPalette(parts: CommandParts): Promise<void> {
   };
   const known: vscode.QuickPickItem = {
     label: `$(key) ${vscode.l10n.t('Choose a token whose secret is stored…')}`,
-    description: String(stored.size),
+    description: vscode.l10n.t('{0} stored', stored.size),
   };
   const way =
     stored.size === 0

@@ -52,11 +52,17 @@ export function openSession(connection: Connection, api: CloudflareApi): Session
   const ended = new AbortController();
   const book = openNameBook(api, connection.owners, ended.signal);
 
+  /** Counts what was learned of single tokens. */
+  let changes = 0;
+
   const announce = (owner: Owner, tokenId?: string) =>
     changed.fire({ connectionId: connection.id, owner, ...(tokenId === undefined ? {} : { tokenId }) });
 
   async function fetchTokens(owner: Owner): Promise<readonly Token[]> {
+    const before = changes;
     const tokens = await api.listTokens(owner, { signal: ended.signal });
+    // What was learned while the list was on its way is newer than the list.
+    if (changes !== before) return fetchTokens(owner);
     lists.set(ownerKey(owner), { tokens, at: Date.now() });
     void book.learnOf(tokens).then((learned) => {
       if (learned) announce(owner);
@@ -70,6 +76,7 @@ export function openSession(connection: Connection, api: CloudflareApi): Session
   }
 
   function learn(token: Token): void {
+    changes++;
     const list = lists.get(ownerKey(token.owner))?.tokens;
     const isNew = list !== undefined && !list.some(({ id }) => id === token.id);
     change(token.owner, (tokens) =>
@@ -82,6 +89,7 @@ export function openSession(connection: Connection, api: CloudflareApi): Session
   }
 
   function drop(owner: Owner, tokenId: string): void {
+    changes++;
     change(owner, (tokens) => tokens.filter(({ id }) => id !== tokenId));
     announce(owner);
   }
@@ -127,7 +135,7 @@ export function openSession(connection: Connection, api: CloudflareApi): Session
     },
 
     dispose() {
-      ended.abort(new Error('The connection was closed.'));
+      ended.abort();
       changed.dispose();
     },
   };

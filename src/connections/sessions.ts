@@ -26,6 +26,7 @@ export function openSessions(connections: Connections, apiFor: (secret: Secret) 
   const connectionsChanged = new vscode.EventEmitter<void>();
   const open = new Map<string, { session: Session; about: string; secret: Secret }>();
   let listing: Promise<readonly Session[]> | undefined;
+  let lastListing: Promise<void> = Promise.resolve();
   let lastSet = '';
 
   async function list(): Promise<readonly Session[]> {
@@ -58,10 +59,28 @@ export function openSessions(connections: Connections, apiFor: (secret: Secret) 
     session.dispose();
   }
 
-  const all = () => (listing ??= list().finally(() => (listing = undefined)));
+  /**
+   * Reads the connections once, until they change: every row of the tree asks, and while rows wait for SecretStorage
+   * VS Code has no element to hand to the command that a person chooses from a row's menu.
+   */
+  function all(): Promise<readonly Session[]> {
+    if (listing === undefined) {
+      // One after the other: a slow reading of how things were must not undo a later one.
+      const current = lastListing.then(list);
+      lastListing = current.then(
+        () => undefined,
+        () => {
+          if (listing === current) listing = undefined;
+        },
+      );
+      listing = current;
+    }
+    return listing;
+  }
 
   // The vault tells of every secret that comes or goes, tokens' included: announce only when connections differ.
   const watching = connections.onDidChange(() => {
+    listing = undefined;
     connections.list().then(
       (found) => {
         const set = JSON.stringify(found);

@@ -65,7 +65,7 @@ export function detailsOf(
       icon: 'calendar',
       lines: dates,
       folded: true,
-      summary: dates[0] === undefined ? '' : oneLine(dates[0]),
+      summary: dates[0] === undefined ? '' : inWords(dates[0]),
     },
   ];
   return headings.filter(({ lines }) => lines.length > 0).map((heading) => detailOf(heading, parentId));
@@ -91,6 +91,11 @@ function detailOf(
 
 function oneLine({ label, description }: Line): string {
   return description === undefined ? label : `${label} · ${description}`;
+}
+
+/** A date reads on from its label: `Expires in 12 days`. */
+function inWords({ label, description }: Line): string {
+  return description === undefined ? label : `${label} ${description}`;
 }
 
 /** Permissions by name. What is denied of a permission that is also allowed is an exclusion, told with the resources. */

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ConnectedOwner } from '../connections/connection.ts';
 import type { Session } from '../connections/session.ts';
 import type { Sessions } from '../connections/sessions.ts';
-import { explain } from '../problems.ts';
+import { explain, isCancelled } from '../problems.ts';
 import { byName } from '../tokens/byName.ts';
 import { plain } from '../tokens/markdown.ts';
 import { ownerKey, sameOwner } from '../tokens/owner.ts';
@@ -70,15 +70,21 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
     await setContext('unsavedSecrets', unstored.size + vault.unstored('connection').length > 0);
   }
 
-  async function roots(): Promise<Node[]> {
-    let found: readonly Session[];
+  /** Tells VS Code whether anybody is connected; undefined when that cannot be read. */
+  async function announceState(): Promise<readonly Session[] | undefined> {
     try {
-      [found] = await Promise.all([sessions.all(), readSecrets()]);
+      const [found] = await Promise.all([sessions.all(), readSecrets()]);
+      await setContext('state', found.length === 0 ? 'signedOut' : 'connected');
+      return found;
     } catch {
       await setContext('state', 'failed');
-      return [];
+      return undefined;
     }
-    await setContext('state', found.length === 0 ? 'signedOut' : 'connected');
+  }
+
+  async function roots(): Promise<Node[]> {
+    const found = await announceState();
+    if (found === undefined) return [];
     surface.view.description = '';
     const [only] = found;
     if (only !== undefined && found.length === 1) return ownersOf(only, undefined);
@@ -110,6 +116,7 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
     try {
       tokens = await session.tokens(owner);
     } catch (error) {
+      if (isCancelled(error)) return [];
       return [keep(failedNote(id, connectionId, owner, explain(error)), parent)];
     }
     if (tokens.length === 0) return [keep(emptyNote(id, connectionId, owner, rights), parent)];
@@ -216,7 +223,7 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
       nodes.clear();
       surface.changed.fire(undefined);
       // A hidden view does not ask for its rows, but the palette goes by the same state.
-      if (!surface.view.visible) void roots();
+      void announceState();
     }),
     vault.onDidChange(() => {
       const before = new Map(secrets);

@@ -49,7 +49,7 @@ export function failedNote(id: string, connectionId: string, owner: Owner, reaso
     description: reason,
     tooltip: `${reason}\n\n${vscode.l10n.t('Click to try again.')}`,
     command: {
-      id: 'cloudflareTokens.refresh',
+      id: 'cloudflareTokens.refreshList',
       title: vscode.l10n.t('Try Again'),
       argument: { connectionId, owner },
     },

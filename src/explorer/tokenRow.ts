@@ -70,7 +70,7 @@ function contextOf(token: Token, session: Session, secret: Whereabouts, { state 
   return [
     'token',
     rights === 'edit' ? 'editable' : '',
-    token.status === 'disabled' ? 'disabled' : 'enabled',
+    token.status === 'active' ? 'enabled' : token.status === 'disabled' ? 'disabled' : '',
     secret === 'none' ? '' : 'kept',
     secret === 'memory' ? 'unsaved' : '',
     state,

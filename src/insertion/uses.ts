@@ -1,6 +1,6 @@
 // Where a secret stands in the workspace's env files. The comparison happens in memory; nothing is indexed or sent.
 import * as vscode from 'vscode';
-import { scan } from '../dotenv/scan.ts';
+import { readVariable, scan } from '../dotenv/scan.ts';
 import type { Secret } from '../tokens/secret.ts';
 import { findEnvFiles } from './envFiles.ts';
 
@@ -18,8 +18,10 @@ export async function findUses(secret: Secret): Promise<Use[]> {
   const uses: Use[] = [];
   for (const { uri, label } of await findEnvFiles()) {
     const text = await read(uri);
-    for (const entry of scan(text).entries) {
-      if (entry.value === wanted) uses.push({ uri, variable: entry.key, label: `${label} (${entry.key})` });
+    // Of several entries for a variable the last one counts; an earlier one is not what anything reads.
+    for (const variable of new Set(scan(text).entries.map(({ key }) => key))) {
+      if (readVariable(text, variable) === wanted)
+        uses.push({ uri, variable, label: `${label} (${variable})` });
     }
   }
   return uses;

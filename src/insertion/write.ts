@@ -27,16 +27,16 @@ export async function writeSecret(uri: vscode.Uri, variable: string, secret: Sec
   const change = setVariable(document.getText(), variable, value);
   if (change.outcome === 'refused') return { outcome: 'failed', reason: change.reason };
   const warnings = change.warnings.map(({ message }) => message);
+  // VS Code calls an edit without changes a failed one.
+  if (change.edits.length === 0) return { outcome: wasDirty ? 'unsaved' : 'saved', warnings };
   const edit = new vscode.WorkspaceEdit();
   for (const { start, end, text } of change.edits) {
     edit.replace(uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), text);
   }
-  // VS Code calls an edit without changes a failed one.
-  if (change.edits.length > 0 && !(await vscode.workspace.applyEdit(edit))) {
+  if (!(await vscode.workspace.applyEdit(edit))) {
     return { outcome: 'failed', reason: vscode.l10n.t('VS Code could not change the file.') };
   }
   if (wasDirty) return { outcome: 'unsaved', warnings };
-  if (!document.isDirty) return { outcome: 'saved', warnings };
   return (await document.save())
     ? { outcome: 'saved', warnings }
     : { outcome: 'failed', reason: vscode.l10n.t('The change was made, but the file could not be saved.') };

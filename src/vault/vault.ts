@@ -24,8 +24,8 @@ export interface Vault {
    * @throws VaultError when SecretStorage refuses, or does not give back what was written.
    */
   put(kind: RecordKind, id: string, secret: Secret, about: Readonly<Record<string, unknown>>): Promise<void>;
-  /** Tries again to store what is only in memory. @throws VaultError */
-  retry(kind: RecordKind, id: string): Promise<void>;
+  /** Tries again to store what is only in memory. @returns whether there was anything to store. @throws VaultError */
+  retry(kind: RecordKind, id: string): Promise<boolean>;
   /**
    * Reads one record; memory wins over SecretStorage, being newer. undefined when there is none, or when VS Code
    * dropped it because it could not decrypt it.
@@ -82,7 +82,9 @@ export function openVault(secrets: vscode.SecretStorage): Vault {
     async retry(kind, id) {
       const key = keyOf(kind, id);
       const envelope = inMemory.get(key);
-      if (envelope !== undefined) await store(key, envelope);
+      if (envelope === undefined) return false;
+      await store(key, envelope);
+      return true;
     },
 
     async get(kind, id) {

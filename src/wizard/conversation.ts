@@ -24,6 +24,8 @@ export interface ConversationOptions {
   readonly texts?: Readonly<Record<string, string>>;
   readonly post: (message: HostMessage) => void;
   readonly copyText: (text: string) => PromiseLike<void>;
+  /** The panel was closed while a token was on its way, and this is what became of it. */
+  readonly endedAfterClosing: (creation: Creation) => void;
   /** Closes the panel. */
   readonly close: () => void;
 }
@@ -41,16 +43,22 @@ export interface Conversation {
 
 /** Starts to talk with one wizard; nothing is posted before the webview says that it is ready. */
 export function startConversation(options: ConversationOptions): Conversation {
-  const { services, post } = options;
+  const { services } = options;
   let ready = false;
+  let closed = false;
   let creation: Creation = { state: 'idle' };
 
   const stopTelling = services.onOwnersChanged(() => {
     if (ready) void services.owners().then((owners) => post({ type: 'owners', owners }), ignoreFailedRefresh);
   });
 
+  function post(message: HostMessage): void {
+    if (!closed) options.post(message);
+  }
+
   function announce(next: Creation): void {
     creation = next;
+    if (closed) options.endedAfterClosing(next);
     if (ready) post({ type: 'creation', creation });
   }
 
@@ -183,7 +191,10 @@ export function startConversation(options: ConversationOptions): Conversation {
       return creation.state !== 'created';
     },
 
-    dispose: stopTelling,
+    dispose() {
+      closed = true;
+      stopTelling();
+    },
   };
 }
 

@@ -65,6 +65,7 @@ function run(
     ...(texts === undefined ? {} : { texts }),
     post: (message) => post(webview, message),
     copyText: (text) => vscode.env.clipboard.writeText(text),
+    endedAfterClosing: (creation) => services.tellOutcome(creation),
     close: () => {
       panel.dispose();
     },

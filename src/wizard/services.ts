@@ -4,7 +4,7 @@ import type { Catalogue } from '../tokens/catalogueEntry.ts';
 import type { Draft, Named } from '../tokens/draft.ts';
 import type { Secret } from '../tokens/secret.ts';
 import type { TokenRequest, Zone } from '../tokens/token.ts';
-import type { CreatedToken, OwnerChoice, OwnerRef, Problem, Whereabouts } from './messages.ts';
+import type { CreatedToken, Creation, OwnerChoice, OwnerRef, Problem, Whereabouts } from './messages.ts';
 
 /** How a create ended, apart from Cloudflare refusing it, which rejects. */
 export type CreateResult =
@@ -50,6 +50,9 @@ export interface WizardServices {
   readonly rollFound: (token: CreatedToken) => Promise<boolean>;
   /** Deletes a found token. @returns false when the person thought better of it */
   readonly deleteFound: (token: CreatedToken) => Promise<boolean>;
+
+  /** Tells how a create ended for which the page was closed meanwhile. */
+  readonly tellOutcome: (creation: Creation) => void;
 
   readonly whereabouts: (tokenId: string) => Promise<Whereabouts>;
   /** Tries again to move a secret from memory to SecretStorage. */

@@ -21,6 +21,21 @@ describe('plain text of names', () => {
     assert.equal(plain('\ud800x'), '\ufffdx');
   });
 
+  it('makes no link, command or icon of them in notifications and labels', () => {
+    // What VS Code 1.105 and 1.139 look for in the text of a notification, and in that of a label.
+    const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: ["'].+?["'])?\)/i;
+    const icon = /(\\)?\$\([A-Za-z0-9-]+(?:~[A-Za-z]+)?\)/;
+    for (const name of [
+      '[Renew](command:workbench.action.closeWindow)',
+      '[x](https://evil.example)',
+    ]) {
+      assert.match(name, link);
+      assert.doesNotMatch(plain(name), link);
+      assert.equal(plain(name).replaceAll('\u200b', ''), name);
+    }
+    assert.doesNotMatch(plain('$(trash) Deploy'), icon);
+  });
+
   it('keeps letters of every script, and emoji that are joined', () => {
     for (const name of ['مرحبا بالعالم', 'שלום', '東京', 'नमस्ते', '👩‍💻 deploy', 'می‌خواهم'])
       assert.equal(plain(name), name);

@@ -32,18 +32,21 @@ const token = { ...of, tokenId: TOKEN, name: 'Deploy' };
 
 function talk(replaced: Partial<WizardServices> = {}) {
   const posted: HostMessage[] = [];
+  const endedLater: string[] = [];
   const conversation = startConversation({
     services: services(replaced),
     buildRequest: (one, owner) => requestOf(one, owner.userId === undefined ? {} : { userId: owner.userId }),
     start: {},
     post: (message) => posted.push(message),
     copyText: () => Promise.resolve(),
+    endedAfterClosing: ({ state }) => void endedLater.push(state),
     close: () => undefined,
   });
   let id = 0;
   return {
     conversation,
     posted,
+    endedLater,
     ready: () => conversation.hear({ type: 'ready' }),
     ask: async (request: Request): Promise<HostMessage | undefined> => {
       const mine = ++id;
@@ -57,6 +60,22 @@ const creations = (posted: readonly HostMessage[]) =>
   posted.flatMap((message) => (message.type === 'creation' ? [message.creation.state] : []));
 
 describe('the conversation with the webview', () => {
+  it('tells how a create ended whose page was closed meanwhile, and posts nothing into the void', async () => {
+    let answer = (): void => undefined;
+    const created = new Promise<{ outcome: 'created'; tokenId: string }>((resolve) => {
+      answer = () => resolve({ outcome: 'created', tokenId: TOKEN });
+    });
+    const { conversation, posted, endedLater, ready, ask } = talk({ create: () => created });
+    await ready();
+    const asked = ask({ ask: 'create', of, draft });
+    conversation.dispose();
+    const before = posted.length;
+    answer();
+    await asked;
+    assert.deepEqual(endedLater, ['created']);
+    assert.equal(posted.length, before);
+  });
+
   it('says nothing before the webview is ready, and then what there is', async () => {
     let ownersChanged: () => void = () => undefined;
     const { posted, ready } = talk({

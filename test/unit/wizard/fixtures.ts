@@ -70,6 +70,7 @@ export function services(replaced: Partial<WizardServices> = {}): WizardServices
       }),
     preview: (_of, request) => ({ method: 'POST', path: '/user/tokens', body: request }),
     create: () => Promise.resolve({ outcome: 'created', tokenId: TOKEN }),
+    tellOutcome: () => undefined,
     rollFound: () => Promise.resolve(true),
     deleteFound: () => Promise.resolve(true),
     whereabouts: () => Promise.resolve('stored'),
