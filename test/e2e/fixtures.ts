@@ -14,7 +14,7 @@ import {
   unpackExtension,
   workbenchOf,
 } from '../vscode/index.ts';
-import type { Installation, Settings, Workbench } from '../vscode/index.ts';
+import type { Bridge, Installation, Server, Settings, Workbench } from '../vscode/index.ts';
 import { settingsFor } from '../vscode/local-cloudflare.ts';
 
 export { expect } from '@playwright/test';
@@ -31,10 +31,15 @@ export interface Fixtures {
   env: NodeJS.ProcessEnv;
   /** Whether Workspace Trust lets everything through without asking. */
   trusted: boolean;
-  /** The workspace folder that is open. */
+  /** Whether the workspace folder is open in the window. */
+  folderOpen: boolean;
+  /** The workspace folder. */
   workspace: string;
   /** The local Cloudflare; `cloudflare.control` turns its switches. */
   cloudflare: Cloudflare;
+  bridge: Bridge;
+  /** The running VS Code; its profile folder holds all that it writes. */
+  server: Server;
   workbench: Workbench;
 }
 
@@ -44,6 +49,7 @@ export const test = base.extend<Fixtures, { installation: Installation; extensio
   settings: [{}, { option: true }],
   env: [{}, { option: true }],
   trusted: [true, { option: true }],
+  folderOpen: [true, { option: true }],
 
   installation: [async ({}, use) => use(await bring(editionAsked())), { scope: 'worker' }],
   extension: [
@@ -68,12 +74,14 @@ export const test = base.extend<Fixtures, { installation: Installation; extensio
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   },
 
-  // A server for each test: starting one takes 0.3 s, and nothing is left over from the test before.
-  workbench: async (
-    { installation, extension, cloudflare, workspace, settings, env, trusted, context },
-    use,
-  ) => {
+  bridge: async ({}, use) => {
     const bridge = await startBridge();
+    await use(bridge);
+    bridge.close();
+  },
+
+  // A server for each test: starting one takes 0.3 s, and nothing is left over from the test before.
+  server: async ({ installation, extension, cloudflare, settings, env, trusted, bridge }, use) => {
     const server = await startServer({
       installation,
       extensions: [bridge.extension, extension],
@@ -81,11 +89,14 @@ export const test = base.extend<Fixtures, { installation: Installation; extensio
       env: { ...env, ...bridge.env },
       trusted,
     });
-    const page = await openWindow(context, server, workspace);
+    await use(server);
+    await server.stop();
+  },
+
+  workbench: async ({ server, bridge, workspace, folderOpen, context }, use) => {
+    const page = await openWindow(context, server, folderOpen ? workspace : undefined);
     await use(await workbenchOf(page, bridge));
     await context.close(); // before its server goes away, which would make for error messages in the trace
-    await server.stop();
-    bridge.close();
   },
 });
 

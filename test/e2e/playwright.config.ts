@@ -9,7 +9,7 @@ export default defineConfig({
   fullyParallel: true,
   workers: '50%', // each keeps a server, an extension host and a browser busy
   forbidOnly: true,
-  timeout: 60_000,
+  timeout: 120_000, // ten times what a test takes on an idle machine
   expect: { timeout: 15_000 },
   reporter: [['list'], ['./summary.ts']],
   use: {

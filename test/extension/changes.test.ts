@@ -32,12 +32,10 @@ describe('drawing again', () => {
   });
 
   const drawn = (): unknown[] => world.redrawn as unknown[];
-  /** Forgets what was drawn so far, once all names have been learned. */
+  /** Forgets what was drawn so far, once all names have been learned, for which a list is drawn again. */
   async function settle(): Promise<void> {
-    await until('the names are known', async () => {
-      const { item } = await world.tokenRow('Certbot on web-01');
-      return String(item.description).includes('example.com');
-    });
+    await world.tokenRow('Certbot on web-01');
+    await until('the names are known', () => world.redrawn.some((node) => node?.type === 'owner'));
     drawn().length = 0;
   }
 

@@ -60,10 +60,10 @@ export function answerDialogs(): Dialogs {
     showErrorMessage: message,
     showInputBox: inputBox,
     showQuickPick: quickPick,
-    withProgress: ((options, task) => {
+    withProgress: (options: vscode.ProgressOptions, task: Parameters<typeof withProgress>[1]) => {
       hear(options.title);
       return withProgress(options, task);
-    }) as typeof withProgress,
+    },
     setStatusBarMessage: (text: string, milliseconds: number) => {
       hear(text);
       return setStatusBarMessage(text, milliseconds);

@@ -1,10 +1,10 @@
 // The tree's levels and states: what is there, what is left out, and what stands in place of a list.
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { cloudflare } from './cloudflare.ts';
 import { control } from './control.ts';
-import { accountOwner, openWorld, type World } from './world.ts';
+import { accountOwner, openWorld, tooltipOf, type World } from './world.ts';
 
 const icon = (item: vscode.TreeItem) => (item.iconPath as vscode.ThemeIcon).id;
 
@@ -68,7 +68,7 @@ describe('the explorer', () => {
       ],
     );
     const labs = rows[2] ?? assert.fail();
-    assert.match(String(labs.item.tooltip), new RegExp(accountOwner(1).accountId));
+    assert.match(tooltipOf(labs.item), new RegExp(accountOwner(1).accountId));
     const [token] = await world.rows(labs.node);
     assert.equal(world.explorer.getParent(token?.node ?? assert.fail()), labs.node);
   });
@@ -121,7 +121,7 @@ describe('the explorer', () => {
     assert.equal(note.item.label, 'No tokens');
     assert.equal(note.item.contextValue, 'empty');
     assert.equal(icon(note.item), 'info');
-    assert.match(String(note.item.tooltip), /may lack the permission to read them/);
+    assert.match(tooltipOf(note.item), /may lack the permission to read them/);
     assert.equal(note.item.command?.command, 'cloudflareTokens.create');
     assert.equal(note.item.accessibilityInformation?.label, 'No tokens, Click to create one');
   });

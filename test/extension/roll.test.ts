@@ -47,7 +47,7 @@ describe('rolling a secret', () => {
     folder.write('.env', `TOKEN=${token.secret}\n`);
     await roll('Deploy');
     assert.match(said(), /Roll the secret of “Deploy”\?\nThe current secret stops working at once/);
-    assert.match(said(), /In this workspace it is used in \S*\.env \(TOKEN\)/);
+    assert.match(said(), /In this workspace the current secret is in \S*\.env \(TOKEN\)/);
     assert.deepEqual(await rolls(), []);
     assert.equal(await current(token.id), token.secret);
   });
@@ -117,7 +117,7 @@ describe('rolling a secret', () => {
   describe("of the connection's own token", () => {
     it('takes the connection along', async () => {
       await roll('Manager');
-      assert.match(said(), /the connection takes over the new secret/);
+      assert.match(said(), /The connection \S+ runs on this token and takes over the new secret/);
       assert.equal(await kept('connection', own.id), await current(own.id));
       assert.equal(await kept('token', own.id), '', 'and keeps it once');
       await world.explorer.refresh();

@@ -62,7 +62,7 @@ describe('the row of a token', () => {
       /^expired · Analytics Read \+1 · all zones$/,
       'error',
       'list.errorForeground',
-      'enabled expired',
+      'expired',
       'expired',
     ],
     [
@@ -70,7 +70,7 @@ describe('the row of a token', () => {
       /^revoked because its secret was found in public · Workers Scripts Edit · Fernhill Coffee$/,
       'flame',
       'list.errorForeground',
-      'enabled exposed',
+      'exposed',
       'found in public',
     ],
     [
@@ -161,7 +161,7 @@ describe('the row of a token', () => {
 
     it('does not say that it is stored before it is', async () => {
       const { node } = await world.tokenRow('Certbot on web-01');
-      let letGo: () => void = assert.fail;
+      let letGo = (): void => assert.fail('Nothing was being stored.');
       const store = world.secrets.store.bind(world.secrets);
       world.secrets.store = async (key, value) => {
         await new Promise<void>((resolve) => (letGo = resolve));
@@ -204,7 +204,7 @@ describe('the row of a token', () => {
           item.label,
           item.description,
           ...(await world.rows(node)).map((line) =>
-            [line.item.label, line.item.description].filter(Boolean).join(' · '),
+            [line.item.label, line.item.description].filter(Boolean).map(String).join(' · '),
           ),
         ]),
       );

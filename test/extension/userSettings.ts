@@ -2,7 +2,6 @@
 import * as vscode from 'vscode';
 
 // Only src/settings.ts of the product reads the configuration; these tests look at it from outside.
-// eslint-disable-next-line no-restricted-syntax
 const configuration = (section: string) => vscode.workspace.getConfiguration(section);
 
 /** Runs something while a user setting has a value. */

@@ -84,7 +84,7 @@ export function openWorld({ secrets = fakeSecrets(), baseUrl = cloudflare.url }:
   const view = { description: '', visible: true };
   const changed = new vscode.EventEmitter<Node | undefined>();
   changed.event((node) => void redrawn.push(node));
-  const explorer = createExplorer(sessions, vault, { view: view as TreeSurface['view'], changed });
+  const explorer = createExplorer(sessions, vault, { view: view as unknown as TreeSurface['view'], changed });
 
   async function rows(node?: Node): Promise<Row[]> {
     const nodes = await explorer.getChildren(node);
@@ -170,4 +170,9 @@ function hearContexts(): { set: Map<string, unknown>; end: () => void } {
 /** The owner of the account that has a place in the local Cloudflare's list. */
 export function accountOwner(place: number): Owner & { readonly kind: 'account' } {
   return { kind: 'account', accountId: cloudflare.accounts[place] ?? '' };
+}
+
+/** What a row says when the pointer rests on it, as far as that is known without asking for more. */
+export function tooltipOf({ tooltip }: vscode.TreeItem): string {
+  return typeof tooltip === 'object' ? tooltip.value : (tooltip ?? '');
 }

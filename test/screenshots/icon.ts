@@ -10,7 +10,9 @@ export async function drawIcon(svg: string, png: string): Promise<void> {
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: SIZE, height: SIZE } });
-    await page.setContent(`<style>body { margin: 0 } svg { display: block }</style>${readFileSync(svg, 'utf8')}`);
+    await page.setContent(
+      `<style>body { margin: 0 } svg { display: block }</style>${readFileSync(svg, 'utf8')}`,
+    );
     await page.screenshot({ path: png, omitBackground: true });
   } finally {
     await browser.close();

@@ -1,8 +1,8 @@
 // The pictures of the README: each cropped to what it is about, and none with a secret in it.
-import { mkdirSync, statSync } from 'node:fs';
+import { copyFileSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { connect, dismissNotifications, press, tokenRow } from '../e2e/steps.ts';
+import { connect, dismissNotifications, tokenRow } from '../e2e/steps.ts';
 import { wizardIn } from '../e2e/wizard.ts';
 import { openHeadless } from '../start/headless.ts';
 import type { Headless } from '../start/headless.ts';
@@ -21,11 +21,11 @@ export async function takeReadmePictures(folder: string, log: (line: string) => 
   mkdirSync(folder, { recursive: true });
   const stage = await openHeadless({ theme: 'dark', width: 1200, height: 720, settings: quiet }, log);
   const { workbench, page, demo } = stage;
-  const take = async (name: string, of: Locator, height?: number): Promise<void> => {
-    const box = await of.boundingBox();
-    if (box === null) throw new Error(`There is nothing to take ${name} of.`);
+  const take = async (name: string, of: Locator, above?: Locator): Promise<void> => {
+    const box = await boxOf(of);
+    const height = above === undefined ? box.height : (await boxOf(above)).y - box.y;
     const path = join(folder, `${name}.png`);
-    await page.screenshot({ path, clip: { ...box, height: Math.min(box.height, height ?? box.height) } });
+    await page.screenshot({ path, clip: { ...box, height } });
     const { size } = statSync(path);
     log(`media/readme/${name}.png  ${Math.round(size / 1000)} kB`);
     if (size > MOST_BYTES) throw new Error(`${path} has ${size} bytes, which is more than ${MOST_BYTES}.`);
@@ -33,6 +33,7 @@ export async function takeReadmePictures(folder: string, log: (line: string) => 
   const window = page.locator('.monaco-workbench');
   const editor = page.locator('.part.editor');
   try {
+    demo.cloudflare.control.remove(UNDRAWABLE);
     await connect(workbench, demo.cloudflare.userToken);
     await openWizard(stage);
     const wizard = wizardIn(workbench);
@@ -43,14 +44,14 @@ export async function takeReadmePictures(folder: string, log: (line: string) => 
     await wizard.goOn('resources');
     await fillResources(wizard);
     await wizard.goOn('summary');
-    await take('summary', editor, 600);
+    await take('summary', editor);
     await wizard.create();
     await wizard.at('stored').waitFor();
-    await take('secret', editor, 520);
+    await take('secret', editor);
 
+    await page.setViewportSize({ width: 1100, height: 420 });
     await showTree(stage);
     await insert(stage);
-    await page.setViewportSize({ width: 1000, height: 420 });
     await take('insert', window);
 
     await dismissNotifications(workbench);
@@ -59,13 +60,16 @@ export async function takeReadmePictures(folder: string, log: (line: string) => 
     await tokenRow(workbench, 'Office NAS backup').click();
     await page.keyboard.press('ArrowRight');
     await page.getByRole('treeitem', { name: 'Restrictions' }).waitFor();
-    await take('overview', page.locator('.part.sidebar'), 640);
+    await take('overview', page.locator('.part.sidebar'), tokenRow(workbench, 'Fernhill Labs'));
   } finally {
     await stage.close();
   }
 }
 
-const quiet = { 'editor.minimap.enabled': false, 'window.commandCenter': false };
+/** The browser that we bring has no glyphs for this name of the demo's. */
+const UNDRAWABLE = 'Zoë\'s "scratch" <test> & 日本語';
+
+const quiet = { 'editor.minimap.enabled': false, 'editor.fontSize': 13, 'window.commandCenter': false };
 
 async function openWizard({ workbench, page }: Headless): Promise<void> {
   await workbench.command('Cloudflare Tokens: Create Token');
@@ -75,45 +79,51 @@ async function openWizard({ workbench, page }: Headless): Promise<void> {
 }
 
 async function showTree({ workbench }: Headless): Promise<void> {
-  await workbench.host.run(({ vscode }) =>
-    vscode.commands.executeCommand('cloudflareTokens.explorer.focus'),
-  );
+  await workbench.host.run(({ vscode }) => vscode.commands.executeCommand('cloudflareTokens.explorer.focus'));
   await tokenRow(workbench, NAME).waitFor();
 }
 
-/** Inserts the secret into .env and opens the file, with a bar over the secret. */
-async function insert({ workbench, page }: Headless): Promise<void> {
+/** Inserts the secret into a .env that is open, made from the example as its first line says; covers the value with a bar. */
+async function insert({ workbench, page, demo }: Headless): Promise<void> {
+  const file = join(demo.folder, '.env');
+  copyFileSync(join(demo.folder, '.env.example'), file);
+  await workbench.host.run(openAlone, file);
+  await page.locator('.monaco-editor .view-line', { hasText: VARIABLE }).waitFor();
   await workbench.contextMenu(tokenRow(workbench, NAME), 'Insert Secret into .env');
   await workbench.quickPick('.env');
   await workbench.quickPick(VARIABLE);
-  const notification = `Inserted ${VARIABLE}`;
-  await press(workbench, notification, 'Open File');
-  const line = page.locator('.monaco-editor .view-line', { hasText: VARIABLE });
-  await line.waitFor();
-  await workbench.host.run(({ vscode }) =>
-    vscode.commands.executeCommand('workbench.action.closeOtherEditors'),
-  );
-  await workbench.host.run(coverValue);
+  await workbench.notification(`Inserted ${VARIABLE}`).waitFor();
+  await workbench.host.run(coverValue, VARIABLE);
   await page.locator('.monaco-editor .view-line [class*="ced-"]').first().waitFor();
 }
 
-/** Paints over what follows the equals sign of the first line. */
-function coverValue({ vscode }: InHost): void {
+async function openAlone({ vscode }: InHost, file: string): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  await vscode.window.showTextDocument(vscode.Uri.file(file));
+}
+
+/** Paints over a variable's value in the open file. */
+function coverValue({ vscode }: InHost, variable: string): void {
   const editor = vscode.window.activeTextEditor;
   if (editor === undefined) throw new Error('No file is open.');
-  const { range, text } = editor.document.lineAt(0);
-  const bar = vscode.window.createTextEditorDecorationType({
-    color: '#5a6270',
-    backgroundColor: '#5a6270',
-    borderRadius: '3px',
-  });
-  editor.setDecorations(bar, [new vscode.Range(0, text.indexOf('=') + 1, 0, range.end.character)]);
+  const start = editor.document.getText().indexOf(`${variable}=`) + variable.length + 1;
+  const position = editor.document.positionAt(start);
+  const paint = { color: '#5a6270', backgroundColor: '#5a6270', borderRadius: '3px' };
+  const { end } = editor.document.lineAt(position.line).range;
+  editor.setDecorations(vscode.window.createTextEditorDecorationType(paint), [
+    new vscode.Range(position, end),
+  ]);
+}
+
+async function boxOf(of: Locator): Promise<NonNullable<Awaited<ReturnType<Locator['boundingBox']>>>> {
+  const box = await of.boundingBox();
+  if (box === null) throw new Error('There is nothing to take a picture of.');
+  return box;
 }
 
 /** Drags the edge of the side bar. */
 async function widenSidebar(page: Page, width: number): Promise<void> {
-  const box = await page.locator('.part.sidebar').boundingBox();
-  if (box === null) throw new Error('The side bar is closed.');
+  const box = await boxOf(page.locator('.part.sidebar'));
   const middle = box.y + box.height / 2;
   await page.mouse.move(box.x + box.width, middle);
   await page.mouse.down();

@@ -26,11 +26,6 @@ export interface Demo {
 export async function startDemo(): Promise<Demo> {
   const extension = await buildExtension();
   const workspace = makeSampleWorkspace();
-  const remove = (): void => {
-    extension.remove();
-    workspace.remove();
-  };
-  process.once('exit', remove);
   const cloudflare = await startCloudflare({ seed: 'demo' });
   return {
     cloudflare,
@@ -39,8 +34,8 @@ export async function startDemo(): Promise<Demo> {
     settings: settingsFor(cloudflare),
     stop: async () => {
       await cloudflare.stop();
-      process.off('exit', remove);
-      remove();
+      extension.remove();
+      workspace.remove();
     },
   };
 }

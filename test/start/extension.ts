@@ -1,8 +1,9 @@
 // Builds the extension into a folder of its own, so that it runs undisturbed by whoever builds in dist/ meanwhile.
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../vscode/command.ts';
+import { makeTemporaryFolder } from './temporaryFolder.ts';
+import type { TemporaryFolder } from './temporaryFolder.ts';
 
 const root = join(import.meta.dirname, '../..');
 const shipped = [
@@ -15,19 +16,12 @@ const shipped = [
   '.vscodeignore',
 ];
 
-export interface BuiltExtension {
-  readonly folder: string;
-  /** Deletes it. */
-  remove(): void;
-}
-
 /**
  * Makes a build, for development unless told otherwise.
  * @throws Error with esbuild's words when it does not build
  */
-export async function buildExtension({ production = false } = {}): Promise<BuiltExtension> {
-  const folder = mkdtempSync(join(tmpdir(), 'extension-'));
-  const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+export async function buildExtension({ production = false } = {}): Promise<TemporaryFolder> {
+  const { folder, remove } = makeTemporaryFolder('extension-');
   try {
     const kind = production ? ['--production'] : [];
     const options = [`--out=${join(folder, 'dist')}`, ...kind];

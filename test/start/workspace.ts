@@ -1,33 +1,34 @@
 // A sample workspace to try the extension in: a wrangler project under git, with an example env file.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-
-export interface SampleWorkspace {
-  readonly folder: string;
-  /** Deletes it. */
-  remove(): void;
-}
+import { makeTemporaryFolder } from './temporaryFolder.ts';
+import type { TemporaryFolder } from './temporaryFolder.ts';
 
 /** Makes a fresh copy of the sample; a git repository where the machine has git. */
-export function makeSampleWorkspace(): SampleWorkspace {
-  const parent = mkdtempSync(join(tmpdir(), 'sample-'));
-  const folder = join(parent, 'greetings-worker');
+export function makeSampleWorkspace(): TemporaryFolder {
+  const parent = makeTemporaryFolder('sample-');
+  const folder = join(parent.folder, 'greetings-worker');
   cpSync(join(import.meta.dirname, 'sample'), folder, { recursive: true });
   // Kept without the dot in this repository, where they would act on it.
   renameSync(join(folder, 'gitignore'), join(folder, '.gitignore'));
   renameSync(join(folder, 'env.example'), join(folder, '.env.example'));
   try {
-    const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, stdio: 'ignore' });
+    // Apart from what the person has set up for their own commits: names, signatures, hooks.
+    const own = [
+      'user.name=Sample',
+      'user.email=sample@example.com',
+      'commit.gpgSign=false',
+      'core.hooksPath=',
+    ];
+    const options = own.flatMap((setting) => ['-c', setting]);
+    const git = (...args: string[]) =>
+      execFileSync('git', [...options, ...args], { cwd: folder, stdio: 'ignore' });
     git('init', '--initial-branch=main');
     git('add', '--all');
-    git('-c', 'user.name=Sample', '-c', 'user.email=sample@example.com', 'commit', '-m', 'Begin');
+    git('commit', '--message', 'Begin');
   } catch {
     // Without git there is nothing to guard against either; the extension says so when it matters.
   }
-  return {
-    folder,
-    remove: () => rmSync(parent, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }),
-  };
+  return { folder, remove: parent.remove };
 }

@@ -88,7 +88,11 @@ export async function workbenchOf(page: Page, bridge: Bridge): Promise<Workbench
       await page.keyboard.press('Escape');
       return found;
     },
-    quickPick: (name) => quickInput.getByRole('option', { name: afterIcon(name) }).first().click(),
+    quickPick: (name) =>
+      quickInput
+        .getByRole('option', { name: afterIcon(name) })
+        .first()
+        .click(),
     type: async (text, prompt) => {
       if (prompt) {
         const shown = quickInput
