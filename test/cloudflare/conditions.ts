@@ -2,9 +2,12 @@
 import { BlockList, isIP } from 'node:net';
 import type { Condition } from './model.ts';
 
-/** Whether a text is an IPv4 or IPv6 range in CIDR notation, such as `192.0.2.0/24` or `2001:db8::/32`. */
+/**
+ * Whether a text is an IPv4 or IPv6 range in CIDR notation, such as `192.0.2.0/24` or `2001:db8::/32`. An address with
+ * a zone (`fe80::1%eth0`) means something on one machine only, and is none.
+ */
 export function isCidr(text: string): boolean {
-  const match = /^([^/]+)\/(\d{1,3})$/.exec(text);
+  const match = /^([^/%]+)\/(\d{1,3})$/.exec(text);
   const family = isIP(match?.[1] ?? '');
   return family !== 0 && Number(match?.[2]) <= (family === 4 ? 32 : 128);
 }

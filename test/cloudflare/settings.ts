@@ -6,6 +6,11 @@ export interface Settings {
   latencyMs: number;
   /** Answers list policies in reverse and groups sorted by id, as Cloudflare was seen to do. */
   reorderAnswers: boolean;
+  /**
+   * A PUT leaves the ids of policies that it does not change, as the Terraform provider's acceptance tests saw
+   * (api_token/resource_test.go). Off: all get new ones, which catches clients that count on them.
+   */
+  keepPolicyIds: boolean;
   /** What verify says of a disabled, expired or not yet valid token: 200 with its status, or 401/1000. */
   verifyInactive: 'status' | 'refused';
   /** What verify says of a token used from a forbidden address: 403/9109, or 401/1000. */
@@ -39,6 +44,7 @@ export interface Settings {
 export const defaultSettings: Readonly<Settings> = {
   latencyMs: 0,
   reorderAnswers: true,
+  keepPolicyIds: false,
   verifyInactive: 'status',
   verifyOutside: 'location',
   legacySecrets: false,

@@ -3,7 +3,7 @@ import { checkGrant } from './grant.ts';
 import { randomId, randomSecret } from './identifiers.ts';
 import type { Principal } from './evaluate.ts';
 import { personBehind } from './evaluate.ts';
-import type { Group, Owner, State, StoredToken } from './model.ts';
+import type { Group, Owner, Policy, State, StoredToken } from './model.ts';
 import * as refusals from './refusals.ts';
 import type { Settings } from './settings.ts';
 import { statusOf } from './state.ts';
@@ -76,6 +76,7 @@ export function createToken(
  */
 export function replaceToken(
   state: State,
+  settings: Readonly<Settings>,
   caller: Principal,
   token: StoredToken,
   body: Readonly<Record<string, unknown>>,
@@ -83,12 +84,14 @@ export function replaceToken(
   const request = readTokenBody(state, token.owner, body);
   checkPolicies(state, caller, token.owner, request);
   const revoked = token.status === 'revoked (exposed)';
+  const { policies: before } = token;
   delete token.condition;
   delete token.notBefore;
   delete token.expiresOn;
   delete token.future;
   Object.assign(token, decidedBy(request), { modifiedOn: currentSecond(state) });
   if (revoked) token.status = 'revoked (exposed)';
+  if (settings.keepPolicyIds) token.policies = withKnownIds(token.policies, before);
 }
 
 /** Gives a token a new secret, in the new shape; the old one is dead at once. */
@@ -161,13 +164,28 @@ function checkPolicies(state: State, caller: Principal, owner: Owner, { policies
   for (const { groups, resources } of policies) checkGrant(state, caller, owner, groups, resources);
 }
 
+/** Policies with the ids of those that were there before and say the same, each id once. */
+function withKnownIds(policies: readonly Policy[], before: readonly Policy[]): Policy[] {
+  const left = [...before];
+  return policies.map((policy) => {
+    const index = left.findIndex((old) => saidBy(old) === saidBy(policy));
+    const [same = policy] = index === -1 ? [] : left.splice(index, 1);
+    return { ...policy, id: same.id };
+  });
+}
+
+function saidBy({ effect, groupIds, resources }: Policy): string {
+  return JSON.stringify([effect, [...groupIds].sort(), resources]);
+}
+
 function decidedBy(request: TokenBody): Omit<TokenBody, 'policies'> & Pick<StoredToken, 'policies'> {
   return {
     ...request,
     policies: request.policies.map(({ effect, groups, resources }) => ({
       id: randomId(),
       effect,
-      groupIds: groups.map(({ id }) => id),
+      // The groups of a policy are a set: naming one twice changes nothing.
+      groupIds: [...new Set(groups.map(({ id }) => id))],
       resources,
     })),
   };

@@ -50,7 +50,7 @@ export function readTokenBody(state: State, owner: Owner, body: Json): TokenBody
     name,
     policies: policies.map((policy, index) => readPolicy(state, owner, policy, `/policies/${index}`)),
     status: readStatus(status),
-    ...(isObject(condition) ? { condition: readCondition(condition) } : {}),
+    ...(condition === undefined || condition === null ? {} : { condition: readCondition(condition) }),
     ...(notBefore === undefined ? {} : { notBefore }),
     ...(expiresOn === undefined ? {} : { expiresOn }),
     ...(future.length === 0 ? {} : { future: Object.fromEntries(future) }),
@@ -71,9 +71,11 @@ function readTime(value: unknown, field: string): number | undefined {
 }
 
 /** Both spellings of the key are taken, as at Cloudflare; only `request_ip` is kept. */
-function readCondition(condition: Json): Condition {
+function readCondition(condition: unknown): Condition {
+  if (!isObject(condition)) throw refusals.malformed('condition must be an object', '/condition');
   const lists = condition['request_ip'] ?? condition['request.ip'];
-  if (!isObject(lists)) return {};
+  if (lists === undefined || lists === null) return {};
+  if (!isObject(lists)) throw refusals.malformed('request_ip must be an object', '/condition/request_ip');
   const read = (name: 'in' | 'not_in'): Condition['request_ip'] => {
     const list = lists[name];
     if (list === undefined || list === null) return {};
@@ -102,7 +104,9 @@ function readPolicy(state: State, owner: Owner, policy: unknown, pointer: string
   if (!isObject(resources) || Object.keys(resources).length === 0) {
     throw refusals.malformed('resources must be present', `${pointer}/resources`);
   }
-  for (const [key, value] of Object.entries(resources)) checkResource(owner, key, value);
+  for (const [key, value] of Object.entries(resources)) {
+    checkResource(owner, key, value, `${pointer}/resources`);
+  }
   const groups = permission_groups.map((group: unknown, index) =>
     readGroup(state, owner, group, `${pointer}/permission_groups/${index}`),
   );
@@ -118,22 +122,24 @@ function readGroup(state: State, owner: Owner, group: unknown, pointer: string):
   return found;
 }
 
-function checkResource(owner: Owner, key: string, value: unknown): void {
+function checkResource(owner: Owner, key: string, value: unknown, pointer: string): void {
   const parsed = parseKey(key);
   if (parsed === undefined) throw refusals.unsupportedResource(key);
   if (isObject(value)) {
     if (parsed.kind !== 'account') throw refusals.unsupportedResource(key);
     if (parsed.id === '*' && owner.kind === 'account') throw refusals.flatAccountWildcard();
+    if (Object.keys(value).length === 0)
+      throw refusals.malformed(`resource "${key}" must be present`, pointer);
     for (const [inner, star] of Object.entries(value)) {
       const kind = parseKey(inner)?.kind;
       if (kind === undefined || kind === 'account' || kind === 'user') {
         throw refusals.unsupportedResource(inner);
       }
-      checkStar(inner, star);
+      checkStar(inner, star, pointer);
     }
     return;
   }
-  checkStar(key, value);
+  checkStar(key, value, pointer);
   if (parsed.id !== '*') return;
   // The nested form is the only way to name all buckets (terraform-provider-cloudflare issue 3227).
   if (parsed.kind === 'bucket') throw refusals.unauthorized();
@@ -142,6 +148,6 @@ function checkResource(owner: Owner, key: string, value: unknown): void {
   }
 }
 
-function checkStar(key: string, value: unknown): void {
-  if (value !== '*') throw refusals.malformed(`resource "${key}" must be "*"`, '/resources');
+function checkStar(key: string, value: unknown, pointer: string): void {
+  if (value !== '*') throw refusals.malformed(`resource "${key}" must be "*"`, pointer);
 }

@@ -3,7 +3,7 @@ import { choice, hexId, jsonBody, paged } from '../call.ts';
 import type { Call, Route } from '../call.ts';
 import type { Answer } from '../envelope.ts';
 import { RIGHTS, carriersOf, may, ownerHolds, personBehind } from '../evaluate.ts';
-import type { Owner } from '../model.ts';
+import type { Group, Owner } from '../model.ts';
 import { SCOPES } from '../catalogue.ts';
 import { invalidApiToken, unauthorized, userLevelOnly } from '../refusals.ts';
 import { statusOf } from '../state.ts';
@@ -81,7 +81,7 @@ function family(base: string, ownerOf: OwnerOf, userOnly: boolean): Route[] {
     route('PUT', one, 'write', async (call, owner) => {
       const { state, settings, principal, param } = call;
       const token = findToken(state, owner, param('token'));
-      replaceToken(state, principal, token, await jsonBody(call));
+      replaceToken(state, settings, principal, token, await jsonBody(call));
       return { result: viewOf(state, settings, token) };
     }),
     route('DELETE', one, 'write', ({ state, param }, owner) => {
@@ -137,7 +137,10 @@ async function create(call: Call, owner: Owner): Promise<Answer> {
   return { result: { ...viewOf(state, settings, token), value: token.secret } };
 }
 
-/** Not paged: all groups in one answer, whatever `page` says. The account family lists no user groups. */
+/**
+ * Not paged: all groups in one answer, whatever `page` says. The account family lists no user groups. Many clients
+ * filter by the whole name and take the first answer, so a group that is called exactly that comes first.
+ */
 function permissionGroups({ state, principal, query }: Call, owner: Owner): Answer {
   const name = query.get('name')?.toLowerCase() ?? '';
   const scope = query.get('scope') ?? '';
@@ -147,6 +150,8 @@ function permissionGroups({ state, principal, query }: Call, owner: Owner): Answ
       group.name.toLowerCase().includes(name) &&
       (scope === '' || group.scope === scope),
   );
+  const exact = ({ name: called }: Group): number => (called.toLowerCase() === name ? 0 : 1);
+  groups.sort((a, b) => exact(a) - exact(b));
   const accounts = owner.kind === 'account' ? [owner.accountId] : [...state.accounts.keys()];
   return {
     result: groups.map((group) => {

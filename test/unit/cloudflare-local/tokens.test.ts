@@ -295,6 +295,9 @@ describe('local Cloudflare: tokens', () => {
     const [only, ...more] = await groups(`/user/tokens/permission_groups?${query}`);
     assert.equal(only?.id, DNS_READ);
     assert.deepEqual(more, []);
+    const [pages, ...others] = await groups('/user/tokens/permission_groups?name=pages%20read');
+    assert.equal(pages?.name, 'Pages Read', 'the group that is called so comes first');
+    assert.ok(others.length > 0);
     assert.ok((await groups('/user/tokens/permission_groups?name=Workers')).length > 5);
     assert.deepEqual(await groups('/user/tokens/permission_groups?name=DNS%2520Read'), []);
   });

@@ -78,6 +78,8 @@ describe('local Cloudflare: wrong requests', () => {
       await refusedPolicy({ resources: { 'com.cloudflare.api.account.zone.*': true } }),
       /must be "\*"/,
     );
+    const nothing = { [`com.cloudflare.api.account.${account}`]: {} };
+    assert.match(await refusedPolicy({ resources: nothing }), /^400 resource ".*" must be present/);
   });
 
   it('does not know every permission group', async () => {
@@ -152,7 +154,17 @@ describe('local Cloudflare: wrong requests', () => {
   });
 
   it('wants ranges in CIDR notation', async () => {
-    for (const range of ['192.0.2.1', '192.0.2.0/33', '2001:db8::/129', '192.0.2/24', 'x/8', '/24', 24]) {
+    const wrong = [
+      '192.0.2.1',
+      '192.0.2.0/33',
+      '2001:db8::/129',
+      '192.0.2/24',
+      'x/8',
+      '/24',
+      24,
+      'fe80::1%eth0/64',
+    ];
+    for (const range of wrong) {
       for (const list of ['in', 'not_in']) {
         const body = { name: 'x', policies: [], condition: { request_ip: { [list]: [range] } } };
         assert.match(await refused(body), /^1001 .*is not a valid CIDR range/, String(range));
@@ -162,6 +174,16 @@ describe('local Cloudflare: wrong requests', () => {
       await refused({ name: 'x', policies: [], condition: { request_ip: { in: '192.0.2.0/24' } } }),
       /list/,
     );
+  });
+
+  it('does not take a condition of the wrong kind for none', async () => {
+    const withCondition = (condition: unknown) => refused({ name: 'x', policies: [], condition });
+    for (const condition of [[], '192.0.2.0/24', 7]) {
+      assert.equal(await withCondition(condition), '400 condition must be an object');
+    }
+    for (const request_ip of [['192.0.2.0/24'], '192.0.2.0/24']) {
+      assert.equal(await withCondition({ request_ip }), '400 request_ip must be an object');
+    }
   });
 
   it('takes both spellings of the condition, and answers one', async () => {
@@ -182,6 +204,10 @@ describe('local Cloudflare: wrong requests', () => {
       '2026-13-01T00:00:00Z',
       1767225600,
       '2026-01-01T00:00:00',
+      '2026-02-30T00:00:00Z',
+      '2026-01-01T24:00:00Z',
+      '9999-12-31T23:59:59-10:00',
+      '0000-01-01T00:00:00+10:00',
     ]) {
       assert.match(await refused({ name: 'x', policies: [], expires_on: time }), /^400 expires_on must be/);
     }
