@@ -57,6 +57,19 @@ module.exports = {
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'], pathNot: '^vscode$' },
     },
     {
+      name: 'features-do-not-know-who-wires-them',
+      severity: 'error',
+      from: { path: features },
+      to: { path: '^src/(parts|wizardServices|extension)\\.ts$' },
+    },
+    {
+      name: 'foundations-know-no-surface',
+      comment: 'What commands, tree and wizard stand on does not know them.',
+      severity: 'error',
+      from: { path: '^src/(vault|connections|insertion)/' },
+      to: { path: '^src/(explorer|wizard|commands)/' },
+    },
+    {
       name: 'features-keep-to-themselves',
       comment: 'Commands, explorer and wizard never import each other; the composition root wires them.',
       severity: 'error',

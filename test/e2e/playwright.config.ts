@@ -4,7 +4,7 @@ import { browserLaunchOptions } from '../vscode/browser.ts';
 
 export default defineConfig({
   testDir: '.',
-  outputDir: '../../test-results',
+  outputDir: '../../test-results/e2e',
   globalSetup: './bring.ts',
   fullyParallel: true,
   workers: '50%', // each keeps a server, an extension host and a browser busy

@@ -167,7 +167,7 @@ test('a custom token: permissions searched for, all zones of one account, a buck
   const buckets = wizard.at('part-bucket');
   await buckets.getByTestId('bucket-target-chosen').check();
   await wizard.fill('bucket-name', 'product-photos');
-  await buckets.getByLabel('Account').selectOption('Fernhill Coffee');
+  await buckets.getByRole('combobox', { name: 'Account' }).selectOption('Fernhill Coffee');
   await wizard.at('add-bucket').click();
   await wizard.goOn('summary');
   await wizard.at('lifetime-30').check();

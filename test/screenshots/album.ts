@@ -39,7 +39,7 @@ export function openAlbum(workbench: Workbench, folder: string): Album {
         await page.setViewportSize({ width: width + around, height: HEIGHT });
         await pose?.();
         const file = `${String(number).padStart(2, '0')}-${name}.${theme}-${width}.png`;
-        await page.screenshot({ path: join(folder, file) });
+        await page.screenshot({ path: join(folder, file), animations: 'disabled' });
         count += 1;
       }
     }
