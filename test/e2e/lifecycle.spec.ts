@@ -48,7 +48,7 @@ test("the connection goes on after its own token's secret was rolled", async ({ 
   await connect(workbench, cloudflare.userToken);
   await workbench.contextMenu(tokenRow(workbench, 'VS Code'), 'Roll Secret');
   await expect(workbench.dialog('Roll the secret of “VS Code”?')).toContainText(
-    'the connection takes over the new secret',
+    'runs on this token and takes over the new secret',
   );
   await answer(workbench, 'Roll the secret of', 'Roll Secret');
   await expect(workbench.notification('“VS Code” has a new secret')).toBeVisible();
@@ -65,7 +65,7 @@ test("the connection goes on after its own token's secret was rolled", async ({ 
 test("deleting the connection's own token warns, and disconnects", async ({ workbench, cloudflare }) => {
   await connect(workbench, cloudflare.userToken);
   await workbench.contextMenu(tokenRow(workbench, 'VS Code'), 'Delete Token');
-  await expect(workbench.dialog('Delete “VS Code”?')).toContainText('you will be disconnected');
+  await expect(workbench.dialog('Delete “VS Code”?')).toContainText('will be gone with it');
   await answer(workbench, 'Delete “VS Code”?', 'Delete Token');
   await expect(welcome(workbench)).toBeVisible();
   expect(await statusFor(cloudflare, cloudflare.userToken, '/user/tokens/verify')).toBe(401);

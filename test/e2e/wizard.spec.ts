@@ -3,7 +3,8 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Locator } from '@playwright/test';
 import type { Workbench } from '../vscode/index.ts';
 import { expect, test } from './fixtures.ts';
-import { answer, changesSent, connect, press, statusFor, tokenRow, VIEW, zoneId } from './steps.ts';
+import { answer, changesSent, connect, press, statusFor, tokenRow, zoneId } from './steps.ts';
+import { storedInBrowser } from './storage.ts';
 import { openWizard, wizardIn } from './wizard.ts';
 import type { Wizard } from './wizard.ts';
 
@@ -114,6 +115,7 @@ test('the draft outlives a hidden tab and a reload of the window', async ({ work
   await expect(workbench.page.locator('iframe.webview.ready')).toHaveCount(0);
   await workbench.page.getByRole('tab', { name: 'Create API Token' }).click();
   await isKept();
+  await expect.poll(() => storedInBrowser(workbench.page)).toMatch(/step\W+resources/); // what a reload starts from
   await workbench.reload();
   await isKept();
   await wizard.goOn('summary');
@@ -341,6 +343,7 @@ test('names are shown as text, whatever is in them', async ({ workbench, cloudfl
   await expect(row).toBeVisible();
   await workbench.contextMenu(row, 'Verify Token');
   await expect(workbench.notification('works: Cloudflare says it is active')).toContainText(shown);
+  await expect(workbench.notification('works: Cloudflare says').getByRole('link')).toHaveCount(0);
   await workbench.contextMenu(row, 'Delete Token');
   await expect(workbench.dialog('Delete “')).toContainText(shown);
   for (const place of [workbench.page.locator('body'), wizard.frame.locator('body')]) {
@@ -367,8 +370,8 @@ test('the secret goes into .env from the wizard, too, after a reload as well', a
   const wizard = await toSummary(workbench, 'From the page');
   await wizard.create();
   await wizard.expectStep('secret');
+  await expect.poll(() => storedInBrowser(workbench.page)).toMatch(/step\W+secret/); // what a reload starts from
   await workbench.reload();
-  await workbench.openView(VIEW);
   await wizard.at('insert').click();
   await workbench.quickPick('.env');
   await workbench.quickPick('CLOUDFLARE_API_TOKEN');

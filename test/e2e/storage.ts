@@ -1,0 +1,40 @@
+// Everything that a run wrote down, as text to search: the browser's storage, and the files of a folder.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+
+// A text, because it runs in the page, where other things are global.
+const DUMP = `(async () => {
+  const texts = [JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage }), document.cookie];
+  const done = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const words = (value) => {
+    if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return new TextDecoder().decode(value);
+    return typeof value === 'string' ? value : JSON.stringify(value, (_key, inner) => ArrayBuffer.isView(inner) ? words(inner) : inner);
+  };
+  for (const { name } of await indexedDB.databases()) {
+    const database = await done(indexedDB.open(name));
+    for (const store of database.objectStoreNames) {
+      const objects = database.transaction(store).objectStore(store);
+      const [keys, values] = await Promise.all([done(objects.getAllKeys()), done(objects.getAll())]);
+      keys.forEach((key, index) => texts.push(name + '/' + store + '/' + String(key) + ': ' + words(values[index])));
+    }
+    database.close();
+  }
+  return texts.join('\\n');
+})()`;
+
+/** What the window has stored in its browser: local and session storage, cookies, IndexedDB. */
+export function storedInBrowser(page: Page): Promise<string> {
+  return page.evaluate<string>(DUMP);
+}
+
+/** All files below a folder that hold a text, by their path in it. */
+export function filesWith(folder: string, text: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => readFileSync(file).includes(text));
+}
