@@ -1,7 +1,7 @@
 // Sets or removes one variable of a `.env` file and leaves every other character alone: comments, quotes, `export`,
 // line endings, byte order mark. Works on text and offsets, so that an editor can apply and undo exactly the change.
 import * as l10n from '@vscode/l10n';
-import { type Entry, exportsAll, scan, type Span } from './scan.ts';
+import { type Entry, exportsAll, scan, type Span, swallowsAddedLine } from './scan.ts';
 import { type Warning, warningsAbout } from './warnings.ts';
 
 /** Replaces the characters from start to end. */
@@ -118,7 +118,8 @@ function gapBefore(text: string, at: number): string {
 
 /** A line at the end, exported where the others are, and with a line ending where the file ends with one. */
 function appended(text: string, eol: string, name: string, value: string): TextEdit {
-  const line = `${exportsAll(text) ? 'export ' : ''}${name}=${value}`;
+  const apart = swallowsAddedLine(text) ? eol : '';
+  const line = `${apart}${exportsAll(text) ? 'export ' : ''}${name}=${value}`;
   const isEmpty = text === '' || text === '\ufeff';
   const endsLine = isEmpty || /[\r\n]$/.test(text);
   return { start: text.length, end: text.length, text: endsLine ? line + eol : eol + line };
