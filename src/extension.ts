@@ -49,7 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
       ),
     ),
     vscode.window.registerWebviewPanelSerializer('cloudflareTokens.wizard', {
-      deserializeWebviewPanel: async (panel) => (await parts()).restoreWizard(panel),
+      deserializeWebviewPanel: async (panel, kept: unknown) => (await parts()).restoreWizard(panel, kept),
     }),
   );
 }

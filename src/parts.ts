@@ -42,7 +42,7 @@ export interface Parts {
   readonly explorer: Explorer;
   /** Runs a command; failures are told to the person here, once, for all commands. */
   run(name: CommandName, argument: unknown): Promise<void>;
-  restoreWizard(panel: vscode.WebviewPanel): Promise<void>;
+  restoreWizard(panel: vscode.WebviewPanel, kept: unknown): Promise<void>;
   dispose(): void;
 }
 
@@ -109,8 +109,8 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
       }
     },
 
-    restoreWizard(panel) {
-      restoreWizard(wizard, panel);
+    restoreWizard(panel, kept) {
+      restoreWizard(wizard, panel, kept);
       return Promise.resolve();
     },
 
