@@ -6,7 +6,7 @@ import { ApiError } from './cloudflare/errors.ts';
 import { redact } from './cloudflare/redact.ts';
 import { changeStatus } from './commands/changeStatus.ts';
 import type { CommandParts } from './commands/context.ts';
-import { copySecret } from './commands/copySecret.ts';
+import { clearCopiedSecret, copySecret } from './commands/copySecret.ts';
 import { deleteToken } from './commands/deleteToken.ts';
 import { insertToken } from './commands/insertToken.ts';
 import { storeAgain } from './commands/keepSecret.ts';
@@ -42,7 +42,9 @@ export interface Parts {
   readonly explorer: Explorer;
   /** Runs a command; failures are told to the person here, once, for all commands. */
   run(name: CommandName, argument: unknown): Promise<void>;
-  restoreWizard(panel: vscode.WebviewPanel): Promise<void>;
+  restoreWizard(panel: vscode.WebviewPanel, kept: unknown): Promise<void>;
+  /** The window closes: what was to happen later happens now. */
+  end(): Promise<void>;
   dispose(): void;
 }
 
@@ -109,10 +111,12 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
       }
     },
 
-    restoreWizard(panel) {
-      restoreWizard(wizard, panel);
+    restoreWizard(panel, kept) {
+      restoreWizard(wizard, panel, kept);
       return Promise.resolve();
     },
+
+    end: clearCopiedSecret,
 
     dispose() {
       explorer.dispose();

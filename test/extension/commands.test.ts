@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { ApiError } from '../../src/cloudflare/errors.ts';
 import { changeStatus } from '../../src/commands/changeStatus.ts';
-import { copySecret } from '../../src/commands/copySecret.ts';
+import { clearCopiedSecret, copySecret } from '../../src/commands/copySecret.ts';
 import { deleteToken } from '../../src/commands/deleteToken.ts';
 import { copyId } from '../../src/commands/links.ts';
 import { Secret } from '../../src/tokens/secret.ts';
@@ -29,6 +29,12 @@ describe('the command', () => {
     await clipboard.writeText('');
   });
 
+  /** What is on the clipboard once a timer has looked at it, and perhaps emptied it. */
+  const clipboardLater = async () => {
+    await clipboard.readText();
+    return clipboard.readText();
+  };
+
   const said = () => world.dialogs.said.join('\n');
   const row = async (name: string) => (await world.tokenRow(name)).node;
 
@@ -38,6 +44,7 @@ describe('the command', () => {
     const token = { name: 'Mine', owner, policies: policies.dnsRead, ...more };
     const { id, secret } = await control.plant(token);
     await world.vault.put('token', id, new Secret(secret), {});
+    await world.explorer.refresh();
     return { id, secret, node: await row(token.name) };
   }
 
@@ -60,18 +67,76 @@ describe('the command', () => {
         await clipboard.writeText('something else');
         assert.equal(timers.held.length, 1);
         await timers.run();
+        assert.equal(await clipboardLater(), 'something else');
+      } finally {
+        timers.end();
+      }
+    });
+
+    it('counts anew when the secret, or another one, is copied again', async () => {
+      const first = await planted();
+      const second = await planted({ name: 'Other' });
+      const timers = holdTimers(60_000);
+      try {
+        for (const { node } of [first, first, second, first]) {
+          await copySecret(world, node);
+          assert.equal(timers.held.length, 1, 'one timer for one clipboard');
+        }
+        assert.equal(await clipboard.readText(), first.secret);
+        await timers.run();
+        assert.equal(await clipboardLater(), '');
+        assert.deepEqual(timers.held, []);
+      } finally {
+        timers.end();
+      }
+    });
+
+    it('takes the secret off at once when the window closes, and leaves anything else', async () => {
+      const { secret, node } = await planted();
+      const timers = holdTimers(60_000);
+      try {
+        await copySecret(world, node);
+        assert.equal(await clipboard.readText(), secret);
+        await clearCopiedSecret();
+        assert.equal(await clipboard.readText(), '');
+        assert.deepEqual(timers.held, [], 'and no timer stays behind');
+        await copySecret(world, node);
+        await clipboard.writeText('something else');
+        await clearCopiedSecret();
         assert.equal(await clipboard.readText(), 'something else');
       } finally {
         timers.end();
       }
     });
 
+    it('survives a clipboard that cannot be read any more', async () => {
+      const { node } = await planted();
+      const timers = holdTimers(60_000);
+      const env = vscode.env as { clipboard: vscode.Clipboard };
+      try {
+        await copySecret(world, node);
+        const readText = () => Promise.reject(new Error('no clipboard'));
+        Object.defineProperty(env, 'clipboard', { value: { ...clipboard, readText }, configurable: true });
+        await clearCopiedSecret();
+      } finally {
+        Object.defineProperty(env, 'clipboard', { value: clipboard, configurable: true });
+        timers.end();
+      }
+    });
+
     it('leaves the secret there where the person wants that', async () => {
       const { secret, node } = await planted();
-      await withSetting('cloudflareTokens', 'clipboardClearSeconds', 0, () => copySecret(world, node));
-      await vscode.env.clipboard.readText();
+      const timers = holdTimers(60_000);
+      try {
+        await copySecret(world, node);
+        await withSetting('cloudflareTokens', 'clipboardClearSeconds', 0, () => copySecret(world, node));
+        assert.deepEqual(timers.held, []);
+        await clearCopiedSecret();
+      } finally {
+        timers.end();
+      }
       assert.equal(await clipboard.readText(), secret);
-      assert.doesNotMatch(said(), /leaves the clipboard/);
+      assert.match(said(), /Copied the secret of “Mine”$/);
     });
 
     it('says that a secret is not here', async () => {

@@ -1,5 +1,6 @@
 // Setting and removing a variable: exactly its own characters change.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import dotenv from 'dotenv';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
@@ -130,6 +131,55 @@ describe('setting a variable', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+});
+
+describe('setting a variable in a file that a shell runs', () => {
+  const inShell = (text: string) => {
+    const outcome = setVariable(text, 'K', 'new', { forShell: true });
+    assert.ok(outcome.outcome === 'set');
+    return { text: outcome.text, codes: outcome.warnings.map(({ code }) => code) };
+  };
+
+  it('exports a new one, whatever the others do', () => {
+    for (const before of ['', 'A=1\n', 'export A=1\n', 'layout node\nPATH_add bin\n', 'dotenv\r\n']) {
+      const eol = before.endsWith('\r\n') ? '\r\n' : '\n';
+      assert.equal(inShell(before).text, `${before}export K=new${eol}`);
+      assert.ok(!inShell(before).codes.includes('not-exported'));
+    }
+    assert.equal(inShell('A=1').text, 'A=1\nexport K=new');
+  });
+
+  it('leaves one that is there as it is, and says where programs do not see it', () => {
+    for (const before of [
+      'K=old\n',
+      '# export K\nK=old\n',
+      'export K2\nK=old\n',
+      'set -e\nK=old # export K\n',
+    ]) {
+      assert.deepEqual(inShell(before), { text: before.replace('old', 'new'), codes: ['not-exported'] });
+    }
+    const exported = [
+      'export K=old\n',
+      'K=old\nexport K\n',
+      'export A K\nK=old\n',
+      'declare -x K\nK=old\n',
+      'set -a\nK=old\nset +a\n',
+      'set -ea\nK=old\n',
+      'set -o allexport\nK=old\n',
+    ];
+    for (const before of exported) assert.deepEqual(inShell(before).codes, [], before);
+    assert.deepEqual(inShell('export K=a\nK=old\n').codes, ['duplicates'], 'exported once is exported');
+  });
+
+  it('is seen by the programs that the shell starts', () => {
+    const seen = (script: string) =>
+      execFileSync('bash', ['-c', `${script}\nexec "$0" -p 'process.env.K'`, process.execPath], {
+        encoding: 'utf8',
+      }).trim();
+    for (const before of ['', 'A=1\n', 'K=old\nexport K\n', 'set -a\nK=old\n', 'declare -x K\nK=old\n'])
+      assert.equal(seen(inShell(before).text), 'new', before);
+    assert.equal(seen(inShell('K=old\n').text), 'undefined');
   });
 });
 
