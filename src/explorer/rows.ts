@@ -58,6 +58,27 @@ export function failedNote(id: string, connectionId: string, owner: Owner, reaso
   };
 }
 
+/**
+ * The row above a list that could not be fetched again, and is shown as it was.
+ * @param at when it was like that
+ */
+export function staleNote(
+  id: string,
+  connectionId: string,
+  owner: Owner,
+  reason: string,
+  at: Date,
+): NoteNode {
+  const time = at.toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });
+  const words = vscode.l10n.t('The list below is as it was on {0}. Click to try again.', time);
+  return {
+    ...failedNote(id, connectionId, owner, reason),
+    kind: 'stale',
+    label: vscode.l10n.t('The list could not be refreshed'),
+    tooltip: `${reason}\n\n${words}`,
+  };
+}
+
 /** The row in place of a list without tokens, which may also mean one without the permission to see them. */
 export function emptyNote(
   id: string,
@@ -114,6 +135,12 @@ function collapsibleState({ children = [], folded = false }: DetailNode): vscode
   return folded ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded;
 }
 
+const NOTE_ICONS: Record<NoteNode['kind'], readonly [icon: string, color?: vscode.ThemeColor]> = {
+  failed: ['error', new vscode.ThemeColor('list.errorForeground')],
+  stale: ['warning', new vscode.ThemeColor('list.warningForeground')],
+  empty: ['info'],
+};
+
 /** The row of a note. */
 export function noteItem(node: NoteNode): vscode.TreeItem {
   const item = new vscode.TreeItem(node.label);
@@ -121,10 +148,7 @@ export function noteItem(node: NoteNode): vscode.TreeItem {
   if (node.description !== undefined) item.description = node.description;
   item.tooltip = node.tooltip;
   item.contextValue = node.kind;
-  item.iconPath =
-    node.kind === 'failed'
-      ? new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'))
-      : new vscode.ThemeIcon('info');
+  item.iconPath = new vscode.ThemeIcon(...NOTE_ICONS[node.kind]);
   if (node.command !== undefined) {
     const { id, title, argument } = node.command;
     item.command = { command: id, title, arguments: [argument] };
