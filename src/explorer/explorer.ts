@@ -72,6 +72,7 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
     const ids = await vault.ids('token');
     secrets.clear();
     for (const id of ids) secrets.set(id, unstored.has(id) ? 'memory' : 'stored');
+    await setContext('secrets', ids.length === 0 ? 'none' : 'kept');
     await setContext('unsavedSecrets', unstored.size + vault.unstored('connection').length > 0);
   }
 
