@@ -21,7 +21,7 @@ import {
   ownerLabel,
   staleNote,
 } from './rows.ts';
-import { BADGE_SCHEME, tokenRow } from './tokenRow.ts';
+import { BADGE_SCHEME, type Keeping, tokenRow } from './tokenRow.ts';
 import { tokenTooltip } from './tokenTooltip.ts';
 
 /** A list older than this is fetched again when the window gets the focus. */
@@ -55,6 +55,8 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
   const nodes = new Map<string, Node>();
   const parents = new Map<string, Node>();
   const secrets = new Map<string, Whereabouts>();
+  /** The connections that could not be stored. */
+  let unsaved: ReadonlySet<string> = new Set();
   const badges = new vscode.EventEmitter<undefined>();
 
   function keep<N extends Node>(node: N, parent: Node | undefined): N {
@@ -69,11 +71,16 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
 
   async function readSecrets(): Promise<void> {
     const unstored = new Set(vault.unstored('token'));
+    unsaved = new Set(vault.unstored('connection'));
     const ids = await vault.ids('token');
     secrets.clear();
     for (const id of ids) secrets.set(id, unstored.has(id) ? 'memory' : 'stored');
     await setContext('secrets', ids.length === 0 ? 'none' : 'kept');
-    await setContext('unsavedSecrets', unstored.size + vault.unstored('connection').length > 0);
+    await setContext('unsavedSecrets', unstored.size + unsaved.size > 0);
+  }
+
+  function keepingOf(tokenId: string): Keeping {
+    return { secret: secrets.get(tokenId) ?? 'none', connectionUnsaved: unsaved.has(tokenId) };
   }
 
   /** Tells VS Code whether anybody is connected; undefined when that cannot be read. */
@@ -191,6 +198,7 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
         return connectionItem(
           node,
           (await sessions.get(node.connectionId))?.connection.label ?? node.connectionId,
+          unsaved.has(node.connectionId),
         );
       case 'owner':
         return ownerItem(node);
@@ -198,8 +206,7 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
         const found = await tokenOf(node);
         if (found === undefined)
           return Object.assign(new vscode.TreeItem(node.tokenId), { id: nodeId(node) });
-        const secret = secrets.get(node.tokenId) ?? 'none';
-        return tokenRow(node, found.token, found.session, secret, new Date());
+        return tokenRow(node, found.token, found.session, keepingOf(node.tokenId), new Date());
       }
       case 'detail':
         return detailItem(node);
@@ -255,13 +262,15 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
       void announceState();
     }),
     vault.onDidChange(() => {
-      const before = new Map(secrets);
+      const [stored, memory] = [new Map(secrets), unsaved];
+      const differs = (id: string) =>
+        stored.get(id) !== secrets.get(id) || memory.has(id) !== unsaved.has(id);
       readSecrets().then(
         () => {
           badges.fire(undefined);
           for (const node of nodes.values()) {
-            if (node.type === 'token' && before.get(node.tokenId) !== secrets.get(node.tokenId))
-              surface.changed.fire(node);
+            if (node.type === 'token' && differs(node.tokenId)) surface.changed.fire(node);
+            if (node.type === 'connection' && differs(node.connectionId)) surface.changed.fire(node);
           }
         },
         () => surface.changed.fire(undefined),
@@ -287,7 +296,7 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
     async resolveTreeItem(item, node) {
       const found = node.type === 'token' ? await tokenOf(node) : undefined;
       if (found === undefined) return item;
-      const secret = secrets.get(found.token.id) ?? 'none';
+      const { secret } = keepingOf(found.token.id);
       item.tooltip = tokenTooltip(found.token, found.session, secret, new Date());
       return item;
     },

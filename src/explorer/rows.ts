@@ -5,12 +5,15 @@ import { plain } from '../tokens/markdown.ts';
 import type { Owner } from '../tokens/token.ts';
 import { type ConnectionNode, type DetailNode, nodeId, type NoteNode, type OwnerNode } from './nodes.ts';
 
-/** The row of a connection. */
-export function connectionItem(node: ConnectionNode, label: string): vscode.TreeItem {
+/** The row of a connection. @param unsaved it could not be stored, and is gone with this window */
+export function connectionItem(node: ConnectionNode, label: string, unsaved: boolean): vscode.TreeItem {
   const item = new vscode.TreeItem(plain(label), vscode.TreeItemCollapsibleState.Expanded);
   item.id = nodeId(node);
   item.iconPath = new vscode.ThemeIcon('plug');
   item.contextValue = 'connection';
+  const words = unsaved ? vscode.l10n.t('in this window only') : undefined;
+  if (words !== undefined) item.description = words;
+  item.accessibilityInformation = spoken(plain(label), words);
   return item;
 }
 
