@@ -18,13 +18,13 @@ export const malformedAuthorization = () =>
   refusal(400, 6003, INVALID_HEADERS, {
     error_chain: [{ code: 6111, message: 'Invalid format for Authorization header' }],
   });
-export const malformedKey = () =>
+/** Names every header of the older pair that is missing or malformed. */
+export const malformedPair = ({ email, key }: { readonly email: boolean; readonly key: boolean }) =>
   refusal(400, 6003, INVALID_HEADERS, {
-    error_chain: [{ code: 6103, message: 'Invalid format for X-Auth-Key header' }],
-  });
-export const malformedEmail = () =>
-  refusal(400, 6003, INVALID_HEADERS, {
-    error_chain: [{ code: 6102, message: 'Invalid format for X-Auth-Email header' }],
+    error_chain: [
+      ...(email ? [{ code: 6102, message: 'Invalid format for X-Auth-Email header' }] : []),
+      ...(key ? [{ code: 6103, message: 'Invalid format for X-Auth-Key header' }] : []),
+    ],
   });
 export const unknownKeyPair = () => refusal(403, 9103, 'Unknown X-Auth-Key or X-Auth-Email');
 /** Product endpoints hide the header's fault; `/memberships` says the same to account-owned tokens. */

@@ -62,7 +62,7 @@ function family(base: string, ownerOf: OwnerOf, userOnly: boolean): Route[] {
   ): Route => ({
     method,
     path,
-    dialect: 'tokens',
+    dialect: 'core',
     userOnly,
     answer: (call) => {
       const owner = ownerOf(call);
