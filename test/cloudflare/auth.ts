@@ -56,12 +56,13 @@ export function authenticate(
 }
 
 function byKey(state: State, headers: Headers, dialect: Dialect): Principal {
-  const key = headers.get('x-auth-key');
-  const email = headers.get('x-auth-email');
-  if (dialect === 'verify' || (key === null && email === null)) {
+  const given = headers.has('x-auth-key') || headers.has('x-auth-email');
+  if (dialect === 'verify' || !given) {
     throw dialect === 'product' ? refusals.missingCredentials() : refusals.missingAuthorization();
   }
-  const malformed = { email: !EMAIL_SHAPE.test(email ?? ''), key: !KEY_SHAPE.test(key ?? '') };
+  const key = headers.get('x-auth-key') ?? '';
+  const email = headers.get('x-auth-email') ?? '';
+  const malformed = { email: !EMAIL_SHAPE.test(email), key: !KEY_SHAPE.test(key) };
   if (malformed.email || malformed.key) throw refusals.malformedPair(malformed);
   for (const user of state.users.values()) {
     if (user.apiKey === key && user.email.toLowerCase() === email.toLowerCase()) return { kind: 'key', user };

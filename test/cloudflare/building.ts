@@ -56,6 +56,8 @@ export interface NewMembership {
   readonly roles?: readonly string[];
   /** Everything (the default), or just what these policies say: how a user gets fewer rights. */
   readonly rights?: 'all' | readonly PolicyDraft[];
+  /** May make account tokens within these rights, and sees only its own. */
+  readonly provisionsTokens?: boolean;
 }
 
 /** Makes a person a member of an account; without more words, a Super Administrator. */
@@ -64,6 +66,7 @@ export function addMembership(user: User, account: Account, membership: NewMembe
     status = 'accepted',
     roles = ['Super Administrator - All Privileges'],
     rights = 'all',
+    provisionsTokens = false,
   } = membership;
   user.memberships.push({
     id: seededId(`${user.id}/${account.id}`),
@@ -71,6 +74,7 @@ export function addMembership(user: User, account: Account, membership: NewMembe
     status,
     roles,
     rights: rights === 'all' ? rights : policiesFrom(account.id, rights),
+    provisionsTokens,
   });
 }
 

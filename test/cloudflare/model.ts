@@ -63,6 +63,8 @@ export interface Membership {
   readonly status: 'accepted' | 'pending' | 'rejected';
   readonly roles: readonly string[];
   readonly rights: 'all' | readonly Policy[];
+  /** Has the role of October 2026: makes account tokens within these rights, and reaches only those it made. */
+  readonly provisionsTokens: boolean;
 }
 
 export interface User {

@@ -42,8 +42,9 @@ export function recordRoutes(): Route[] {
       save(call, zone, await jsonBody(call), find(call, zone)),
     ),
     route('PATCH', one, 'write', async (call, zone) => {
+      const change = await jsonBody(call);
       const record = find(call, zone);
-      return save(call, zone, { ...record, ...(await jsonBody(call)) }, record);
+      return save(call, zone, { ...record, ...change }, record);
     }),
     route('DELETE', one, 'write', (call, zone) => {
       const { id } = find(call, zone);
