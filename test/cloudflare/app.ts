@@ -114,9 +114,12 @@ export function addApi(app: Hono<AppEnv>, parts: Parts): void {
     app.all(BASE_PATH + path, (c) => failure(refusals.noMethod(c.req.method)));
   }
   app.all(`${BASE_PATH}/*`, (c) => failure(refusals.noRoute(new URL(c.req.url).pathname)));
+  app.notFound(() => failure(refusals.noSuchUri()));
   app.onError((error) => {
     if (error instanceof Refusal) return failure(error);
-    throw error;
+    // A fault of this server's own: the client gets an answer, whoever runs it gets the stack.
+    console.error(error);
+    return failure(refusals.brokenDown());
   });
 }
 

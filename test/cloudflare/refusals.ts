@@ -62,6 +62,8 @@ export const noRoute = (path: string) =>
     { code: 7003, message: `Could not route to ${path}, perhaps your object identifier is invalid?` },
     { code: 7000, message: 'No route for that URI' },
   ]);
+/** Outside the API; what the real one says of a path below it that no product serves is `noRoute`. */
+export const noSuchUri = () => refusal(404, 7000, 'No route for that URI');
 export const noMethod = (method: string) =>
   refusal(405, 7001, `Method ${method} not available for that URI.`);
 /** The words of the real 1003 are not known. */
@@ -75,6 +77,9 @@ export const membershipNotFound = () => refusal(404, 1003, 'Membership not found
 // --- what was asked -----------------------------------------------------------------------------------------------
 
 export const badJson = () => refusal(400, 1198, 'Failed to decode the JSON request body');
+/** At the real one the edge refuses bodies that are far larger, with a page. */
+export const tooLarge = () =>
+  new Refusal(413, [{ code: 413, message: 'Request body is too large' }], { connection: 'close' });
 /** Structural faults of a token; the code really is 400. */
 export const malformed = (message: string, pointer?: string) =>
   refusal(400, 400, message, pointer === undefined ? {} : { source: { pointer } });
@@ -98,6 +103,10 @@ export const managedToken = () =>
 export const badQuery = (message: string) => refusal(400, 1001, message);
 export const badRecord = (code: number, message: string) => refusal(400, code, message);
 export const badBucket = (code: number, message: string) => refusal(400, code, message);
+
+// --- what went wrong here -----------------------------------------------------------------------------------------
+
+export const brokenDown = () => refusal(500, 10013, 'An unknown error has occurred.');
 
 // --- how often ----------------------------------------------------------------------------------------------------
 
