@@ -107,7 +107,8 @@ export function addApi(app: Hono<AppEnv>, parts: Parts): void {
       const principal = identify(c, route);
       const query = new URL(c.req.url).searchParams;
       const param = (name: string): string => c.req.param(name) ?? '';
-      return success(await route.answer({ state, settings, principal, request: c.req.raw, query, param }));
+      const answer = await route.answer({ state, settings, principal, request: c.req.raw, query, param });
+      return answer instanceof Response ? answer : success(answer);
     });
   }
   for (const path of new Set(routes.map((route) => route.path))) {

@@ -90,6 +90,7 @@ export interface NewZone extends Labelled {
 
 /** Adds a zone to an account. */
 export function addZone(state: State, { label, account, ...given }: NewZone): Zone {
+  const createdOn = given.createdOn ?? state.now();
   const zone: Zone = {
     id: idOf(label),
     accountId: account.id,
@@ -97,8 +98,9 @@ export function addZone(state: State, { label, account, ...given }: NewZone): Zo
     type: 'full',
     plan: 'free',
     paused: false,
-    createdOn: state.now(),
+    modifiedOn: createdOn,
     ...given,
+    createdOn,
   };
   state.zones.set(zone.id, zone);
   return zone;

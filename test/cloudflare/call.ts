@@ -25,7 +25,8 @@ export interface Route {
   readonly dialect: Dialect;
   /** Needs a person behind the call; account-owned tokens are turned away. */
   readonly userOnly?: boolean;
-  readonly answer: (call: Call) => Answer | Promise<Answer>;
+  /** A response is sent as it is: what is not JSON. */
+  readonly answer: (call: Call) => Answer | Response | Promise<Answer>;
 }
 
 /** A path parameter that only matches 32 hex characters. */

@@ -72,6 +72,9 @@ export const recordNotFound = () => refusal(404, 81044, 'Record does not exist.'
 export const bucketNotFound = () => refusal(404, 10006, 'The specified bucket does not exist.');
 export const bucketExists = () =>
   refusal(409, 10004, 'The bucket you tried to create already exists, and you own it.');
+export const zoneCreationForbidden = () => refusal(403, 1068, 'Permission denied');
+export const zoneExists = (name: string) => refusal(400, 1061, `${name} already exists`);
+export const badZoneName = (name: string) => refusal(400, 1002, `${name} is not a valid domain name`);
 export const membershipNotFound = () => refusal(404, 1003, 'Membership not found');
 
 // --- what was asked -----------------------------------------------------------------------------------------------
