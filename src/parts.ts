@@ -8,6 +8,7 @@ import { changeStatus } from './commands/changeStatus.ts';
 import type { CommandParts } from './commands/context.ts';
 import { clearCopiedSecret, copySecret } from './commands/copySecret.ts';
 import { deleteToken } from './commands/deleteToken.ts';
+import { forgetSecret } from './commands/forgetSecret.ts';
 import { insertToken } from './commands/insertToken.ts';
 import { storeAgain } from './commands/keepSecret.ts';
 import { copyId, openInDashboard, openManagementTokenPage } from './commands/links.ts';
@@ -91,6 +92,7 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
     copySecret: (argument) => copySecret(parts, argument),
     insertSecret: (argument) => insertToken(parts, argument),
     retryStore: (argument) => storeAgain(parts, argument),
+    forgetSecret: (argument) => forgetSecret(parts, argument),
     disable: (argument) => changeStatus(parts, argument, 'disabled'),
     enable: (argument) => changeStatus(parts, argument, 'active'),
     delete: (argument) => deleteToken(parts, argument),
@@ -153,6 +155,7 @@ function failureOf(name: CommandName, error: unknown): string {
     copySecret: vscode.l10n.t('The secret could not be copied.'),
     insertSecret: vscode.l10n.t('The secret was not inserted.'),
     retryStore: vscode.l10n.t('The secret could not be stored.'),
+    forgetSecret: vscode.l10n.t('The secret was not removed.'),
     disable: vscode.l10n.t('The token was not disabled.'),
     enable: vscode.l10n.t('The token was not enabled.'),
     delete: vscode.l10n.t('The token was not deleted.'),

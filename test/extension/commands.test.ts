@@ -6,6 +6,7 @@ import { ApiError } from '../../src/cloudflare/errors.ts';
 import { changeStatus } from '../../src/commands/changeStatus.ts';
 import { clearCopiedSecret, copySecret } from '../../src/commands/copySecret.ts';
 import { deleteToken } from '../../src/commands/deleteToken.ts';
+import { forgetSecret } from '../../src/commands/forgetSecret.ts';
 import { copyId } from '../../src/commands/links.ts';
 import { Secret } from '../../src/tokens/secret.ts';
 import { cloudflare } from './cloudflare.ts';
@@ -154,6 +155,72 @@ describe('the command', () => {
       await copySecret(world, undefined);
       assert.equal(await clipboard.readText(), secret);
       assert.doesNotMatch(said(), /Certbot/);
+    });
+  });
+
+  describe('Forget Secret', () => {
+    const stored = () => world.vault.ids('token');
+
+    it('says what that means, and removes the secret and nothing else', async () => {
+      const { id, secret, node } = await planted();
+      await forgetSecret(world, node);
+      assert.match(said(), /Forget the secret of “Mine”\?\nIt is removed from VS Code’s secret storage/);
+      assert.match(said(), /The token lives on[^]*never shows a secret again[^]*roll the token/);
+      assert.deepEqual(await stored(), [id], 'not without the person saying so');
+      world.dialogs.press('Forget Secret');
+      await forgetSecret(world, node);
+      assert.deepEqual(await stored(), []);
+      assert.equal((await control.token('Mine')).secret, secret);
+      assert.match(said(), /VS Code no longer has the secret of “Mine”\. The token itself is unchanged/);
+      await until('its row says so', async () => {
+        const item = await world.explorer.getTreeItem(node);
+        return !/\bkept\b/.test(item.contextValue ?? '') && item.resourceUri === undefined;
+      });
+      assert.equal(world.contexts.get('secrets'), 'none');
+    });
+
+    it('says where nothing but memory has it, and forgets it there', async () => {
+      const { id, node } = await planted();
+      world.secrets.refuseStore = true;
+      await assert.rejects(world.vault.put('token', id, new Secret('cfut_newer'), {}));
+      world.dialogs.press('Forget Secret');
+      await forgetSecret(world, node);
+      assert.match(said(), /this window’s memory is all that has it/);
+      assert.deepEqual([await stored(), world.vault.unstored('token')], [[], []]);
+    });
+
+    it('offers all that is stored, of tokens and connections that are gone as well, and asks nobody', async () => {
+      const { id } = await planted();
+      const [connection] = await world.connections.list();
+      const about = { connectionId: connection?.id, owner: 'user' };
+      const old = new Secret('cfut_old');
+      await world.vault.put('token', id, old, { ...about, name: 'Its name of then' });
+      await world.vault.put('token', '1'.repeat(32), old, { ...about, name: 'Deleted elsewhere' });
+      await world.vault.put('token', '2'.repeat(32), old, {
+        connectionId: 'gone',
+        owner: 'user',
+        name: 'Left',
+      });
+      world.secrets.entries.set('token:damaged', '{');
+      await control.forgetRequests();
+      await forgetSecret(world, undefined);
+      const offered = said().split('\n');
+      assert.equal(offered[offered.indexOf('$(key) Mine') + 1], 'maya.lindqvist@fernhill.example');
+      for (const gone of ['Deleted elsewhere', 'Left', 'damaged'])
+        assert.equal(offered[offered.indexOf(`$(key) ${gone}`) + 1], 'no longer in any list', gone);
+      assert.match(said(), /Stored on \d+ \w+ \d{4}/);
+      world.dialogs.press('Forget Secret');
+      for (const gone of ['Left', 'damaged', 'Mine']) {
+        world.dialogs.pick(gone);
+        await forgetSecret(world, undefined);
+      }
+      assert.deepEqual(await stored(), ['1'.repeat(32)]);
+      assert.deepEqual(await control.requests(), []);
+    });
+
+    it('says that there is none', async () => {
+      await forgetSecret(world, undefined);
+      assert.match(said(), /VS Code has no secret of any token/);
     });
   });
 
