@@ -36,6 +36,22 @@ export function requestFromToken(token: Token, changes: Pick<TokenRequest, 'stat
   };
 }
 
+/**
+ * The request that turns a token into what the draft says. What a draft has no place for is sent back as it is on
+ * the token: its status, where that can be set, and fields that this version does not know.
+ * @param current the token, read afresh
+ * @throws UserIdUnknownError see policiesOf
+ * @throws RangeError when a time of the draft is not a time
+ */
+export function requestForEdit(draft: Draft, current: Token, context: PolicyContext): TokenRequest {
+  const { status, unknown } = requestFromToken(current, {});
+  return {
+    ...requestOf(draft, context),
+    ...(status === undefined ? {} : { status }),
+    ...(unknown === undefined ? {} : { unknown }),
+  };
+}
+
 function settable(status: string): TokenRequest['status'] {
   return status === 'active' || status === 'disabled' ? status : undefined;
 }

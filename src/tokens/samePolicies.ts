@@ -11,6 +11,22 @@ export function samePolicies(a: readonly Policy[], b: readonly Policy[]): boolea
   return meansA.size === meansB.size && [...meansA].every((statement) => meansB.has(statement));
 }
 
+/** Policies of one permission on one resource each, by a text that is the same for the same meaning only. */
+export function canonicalPolicies(policies: readonly Policy[]): Map<string, Policy> {
+  return new Map(
+    policies.flatMap((policy) =>
+      splitUp(policy).map((each) => [statementsOf(each).join(), each] as [string, Policy]),
+    ),
+  );
+}
+
+function splitUp(policy: Policy): Policy[] {
+  const groups = policy.groups.length === 0 ? [[]] : policy.groups.map((group) => [group]);
+  const keys = Object.entries(policy.resources);
+  const resources: Resources[] = keys.length === 0 ? [{}] : keys.map(([key, value]) => ({ [key]: value }));
+  return groups.flatMap((some) => resources.map((one) => ({ ...policy, groups: some, resources: one })));
+}
+
 /** Resources in an order of their own, as a text. */
 export function canonicalResources(resources: Resources): string {
   return JSON.stringify(flattened(resources));
@@ -42,7 +58,8 @@ function flattened(resources: Resources): string[][] {
     .sort((a, b) => (a.join('\n') < b.join('\n') ? -1 : 1));
 }
 
-function canonicalJson(value: unknown): string {
+/** JSON that is the same whatever the order of keys. */
+export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)
       ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))

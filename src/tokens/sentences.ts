@@ -63,9 +63,10 @@ export function draftSentences(
 }
 
 /** Words never show the user's id, so a draft can be put in words before it is known. */
-const SOME_USER = '0'.repeat(32);
+export const SOME_USER = '0'.repeat(32);
 
-function namesWithDraft({ parts }: Draft, names: Names): Names {
+/** The names that are known, and after them those that the draft holds. */
+export function namesWithDraft({ parts }: Draft, names: Names): Names {
   const zones = new Map<string, string>();
   const accounts = new Map<string, string>();
   for (const { target } of parts) {
@@ -79,6 +80,7 @@ function namesWithDraft({ parts }: Draft, names: Names): Names {
     else learn(target.zones.ofAccounts, accounts);
   }
   return {
+    ...names,
     zone: (id) => names.zone(id) ?? zones.get(id),
     account: (id) => names.account(id) ?? accounts.get(id),
   };
@@ -179,7 +181,8 @@ function dateLines(token: Subject, now: Date, format: TimeFormat): string[] {
   return lines;
 }
 
-function listed(words: readonly string[], { locale, most = Infinity }: SentenceFormat): string {
+/** `DNS Edit, Zone Read and 3 more`. */
+export function listed(words: readonly string[], { locale, most = Infinity }: SentenceFormat): string {
   const shown =
     words.length > most ? [...words.slice(0, most), l10n.t('{0} more', words.length - most)] : words;
   return new Intl.ListFormat(locale ?? 'en-GB', { type: 'conjunction' }).format(shown);
