@@ -108,9 +108,9 @@ function denialsOf(draft: Draft): Denial[] {
     groups: new Set(groups.map(({ id }) => id)),
     resources: parseResources(resources),
   });
-  const ofParts = draft.parts.flatMap((part, index) => {
+  const ofParts = draft.parts.flatMap((part) => {
     const [, deny] = policiesOfPart(draft, part);
-    return deny === undefined ? [] : [{ ...denialOf(deny), part: index }];
+    return deny === undefined ? [] : [denialOf(deny)];
   });
   return [...ofParts, ...draft.carried.filter(({ effect }) => effect === 'deny').map(denialOf)];
 }

@@ -27,8 +27,6 @@ export interface Denial {
   /** The ids of the permissions. */
   readonly groups: ReadonlySet<string>;
   readonly resources: readonly Resource[];
-  /** The part whose exclusions these are; absent for a policy that the draft only carries over. */
-  readonly part?: number;
 }
 
 /** What the rules need to know beside the grants. */
@@ -163,7 +161,7 @@ export function supportFindings(
 }
 
 /**
- * What is given in vain, because another policy denies it: an explicit deny wins.
+ * What is given in vain, because a policy denies it, or a part excludes it: an explicit deny wins.
  * Source: developers.cloudflare.com/fundamentals/api/how-to/create-via-api/.
  */
 export function deniedFindings(
@@ -173,7 +171,7 @@ export function deniedFindings(
 ): AuditFinding[] {
   return grants.flatMap((grant): AuditFinding[] => {
     const { entry, part, resources } = grant;
-    const against = denials.filter((denial) => denial.groups.has(entry.id) && denial.part !== part);
+    const against = denials.filter((denial) => denial.groups.has(entry.id));
     const vain = resources.filter((resource) =>
       against.some((denial) => denial.resources.some((wider) => covers(wider, resource, names))),
     );

@@ -156,6 +156,15 @@ describe('the audit', () => {
         part(onZones(ZONE), groupId('zone', 'Logs Read')),
       ];
       assert.deepEqual(rules({ parts: logs }), []);
+      // Cloudflare takes a zone’s permission on an account, too; the draft only carries that.
+      const carried: Policy[] = [
+        {
+          effect: 'allow',
+          groups: [{ id: groupId('account', 'Logs Write') }, { id: groupId('zone', 'Logs Read') }],
+          resources: { [`com.cloudflare.api.account.${'a'.repeat(32)}`]: '*' },
+        },
+      ];
+      assert.deepEqual(rules({ parts: [], carried }), []);
     });
 
     it('finds it while the resources are still to be chosen', () => {
@@ -186,6 +195,8 @@ describe('the audit', () => {
       };
       assert.deepEqual(rules({ carried: [deny] }), ['denied']);
       assert.deepEqual(rules({ carried: [{ ...deny, groups: [{ id: DNS }] }] }), []);
+      const within: Target = { scope: 'zone', zones: { chosen: [ZONE, OTHER_ZONE] }, except: [ZONE] };
+      assert.deepEqual(rules({ parts: [part(within, ZONE_READ)] }), ['denied']);
     });
 
     it('finds products that may refuse an account-owned token', () => {
