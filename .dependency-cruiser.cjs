@@ -1,6 +1,6 @@
 // The layers of ARCHITECTURE.md as rules: imports point downward only.
 const core = '^src/(cloudflare|tokens|dotenv)/';
-const features = '^src/(explorer|wizard|commands|insertion|connections|vault)/';
+const features = '^src/(explorer|wizard|commands|insertion|connections|vault|rotation)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

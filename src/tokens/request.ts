@@ -58,6 +58,25 @@ export function requestForEdit(draft: Draft, current: Token, context: PolicyCont
   };
 }
 
+/**
+ * The request that makes another token like this one. Status apart, which a new token has not been given yet, it takes
+ * along all that an edit would.
+ * @param expiresOn when the copy expires, empty for never; when the token does where it is absent
+ */
+export function requestForCopy(token: Token, name: string, expiresOn = token.expiresOn): TokenRequest {
+  return {
+    name,
+    policies: token.policies,
+    ...addressFields(token.condition),
+    ...otherConditionFields(token),
+    ...timeFields({
+      ...(token.notBefore === undefined ? {} : { notBefore: token.notBefore }),
+      ...(expiresOn === undefined || expiresOn === '' ? {} : { expiresOn }),
+    }),
+    ...(token.unknown === undefined ? {} : { unknown: token.unknown }),
+  };
+}
+
 function settable(status: string): TokenRequest['status'] {
   return status === 'active' || status === 'disabled' ? status : undefined;
 }
