@@ -66,7 +66,7 @@ module.exports = {
       name: 'foundations-know-no-surface',
       comment: 'What commands, tree and wizard stand on does not know them.',
       severity: 'error',
-      from: { path: '^src/(vault|connections|insertion)/' },
+      from: { path: '^src/(vault|connections|insertion|rotation)/' },
       to: { path: '^src/(explorer|wizard|commands)/' },
     },
     {
