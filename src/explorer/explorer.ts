@@ -65,6 +65,8 @@ export function createExplorer(
   /** The connections that could not be stored. */
   let unsaved: ReadonlySet<string> = new Set();
   const badges = new vscode.EventEmitter<undefined>();
+  /** Counts the looks at who is connected. */
+  let announcement = 0;
 
   function keep<N extends Node>(node: N, parent: Node | undefined): N {
     const id = nodeId(node);
@@ -93,14 +95,13 @@ export function createExplorer(
 
   /** Tells VS Code whether anybody is connected; undefined when that cannot be read. */
   async function announceState(): Promise<readonly Session[] | undefined> {
-    try {
-      const [found] = await Promise.all([sessions.all(), readSecrets()]);
-      await setContext('state', found.length === 0 ? 'signedOut' : 'connected');
-      return found;
-    } catch {
-      await setContext('state', 'failed');
-      return undefined;
-    }
+    announcement += 1;
+    const own = announcement;
+    const [found] = await Promise.all([sessions.all(), readSecrets()]).catch(() => [undefined]);
+    const state = found === undefined ? 'failed' : found.length === 0 ? 'signedOut' : 'connected';
+    // Whoever began to look later knows better, even if they were done first.
+    if (own === announcement) await setContext('state', state);
+    return found;
   }
 
   async function roots(): Promise<Node[]> {
