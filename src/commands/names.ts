@@ -14,6 +14,7 @@ export const COMMANDS = [
   'copySecret',
   'insertSecret',
   'retryStore',
+  'forgetSecret',
   'disable',
   'enable',
   'delete',

@@ -46,6 +46,13 @@ export type Problem = z.infer<typeof problem>;
 export const createdTokenSchema = z.object({ ...ownerRef.shape, tokenId: z.string(), name: z.string() });
 export type CreatedToken = z.infer<typeof createdTokenSchema>;
 
+const keptPage = z.object({ work: z.object({ created: createdTokenSchema }) });
+
+/** The token that a page had made when the window was reloaded, read from what VS Code kept of that page. */
+export function madeBefore(kept: unknown): CreatedToken | undefined {
+  return z.safeParse(keptPage, kept).data?.work.created;
+}
+
 /** Where the host is with making the token. It outlives the webview, which VS Code discards with a hidden tab. */
 const creation = z.discriminatedUnion('state', [
   z.object({ state: z.literal('idle') }),
