@@ -5,6 +5,7 @@ import { createCloudflareApi } from './cloudflare/client.ts';
 import { ApiError } from './cloudflare/errors.ts';
 import { redact } from './cloudflare/redact.ts';
 import { changeStatus } from './commands/changeStatus.ts';
+import { addConsumer, forgetConsumer } from './commands/consumers.ts';
 import type { CommandParts } from './commands/context.ts';
 import { clearCopiedSecret, copySecret } from './commands/copySecret.ts';
 import { deleteToken } from './commands/deleteToken.ts';
@@ -26,6 +27,7 @@ import { apiBaseUrl } from './settings.ts';
 import { requestOf } from './tokens/request.ts';
 import type { Secret } from './tokens/secret.ts';
 import type { Owner } from './tokens/token.ts';
+import { openUsage } from './usage/usage.ts';
 import { openVault, VaultError } from './vault/vault.ts';
 import type { Start } from './wizard/messages.ts';
 import { openWizard, restoreWizard, type WizardParts } from './wizard/panel.ts';
@@ -33,7 +35,7 @@ import { createWizardServices } from './wizardServices.ts';
 
 /** What VS Code's entry point has made already. */
 export interface Surroundings {
-  readonly context: Pick<vscode.ExtensionContext, 'secrets' | 'extensionUri' | 'extension'>;
+  readonly context: Pick<vscode.ExtensionContext, 'secrets' | 'globalState' | 'extensionUri' | 'extension'>;
   readonly log: vscode.LogOutputChannel;
   readonly view: TreeSurface['view'];
   readonly treeChanged: TreeSurface['changed'];
@@ -66,8 +68,9 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
     });
   const connections = openConnections(vault);
   const sessions = openSessions(connections, apiFor);
-  const explorer = createExplorer(sessions, vault, { view, changed: treeChanged });
-  const parts: CommandParts = { connections, sessions, vault, log };
+  const usage = openUsage(vault, context.globalState);
+  const explorer = createExplorer(sessions, vault, usage, { view, changed: treeChanged });
+  const parts: CommandParts = { connections, sessions, vault, usage, log };
   const connecting = { connections, apiFor, log };
   const wizard: WizardParts = {
     extensionUri: context.extensionUri,
@@ -93,6 +96,8 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
     insertSecret: (argument) => insertToken(parts, argument),
     retryStore: (argument) => storeAgain(parts, argument),
     forgetSecret: (argument) => forgetSecret(parts, argument),
+    addConsumer: (argument) => addConsumer(parts, argument),
+    forgetConsumer: (argument) => forgetConsumer(parts, argument),
     disable: (argument) => changeStatus(parts, argument, 'disabled'),
     enable: (argument) => changeStatus(parts, argument, 'active'),
     delete: (argument) => deleteToken(parts, argument),
@@ -122,6 +127,7 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
 
     dispose() {
       explorer.dispose();
+      usage.dispose();
       sessions.dispose();
       vault.dispose();
       void network.close();
@@ -156,6 +162,8 @@ function failureOf(name: CommandName, error: unknown): string {
     insertSecret: vscode.l10n.t('The secret was not inserted.'),
     retryStore: vscode.l10n.t('The secret could not be stored.'),
     forgetSecret: vscode.l10n.t('The secret was not removed.'),
+    addConsumer: vscode.l10n.t('The note could not be kept.'),
+    forgetConsumer: vscode.l10n.t('The note could not be removed.'),
     disable: vscode.l10n.t('The token was not disabled.'),
     enable: vscode.l10n.t('The token was not enabled.'),
     delete: vscode.l10n.t('The token was not deleted.'),

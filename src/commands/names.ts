@@ -15,6 +15,8 @@ export const COMMANDS = [
   'insertSecret',
   'retryStore',
   'forgetSecret',
+  'addConsumer',
+  'forgetConsumer',
   'disable',
   'enable',
   'delete',

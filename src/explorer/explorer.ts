@@ -8,9 +8,10 @@ import { byName } from '../tokens/byName.ts';
 import { plain } from '../tokens/markdown.ts';
 import { ownerKey, sameOwner } from '../tokens/owner.ts';
 import type { Owner, Token } from '../tokens/token.ts';
+import type { Usage } from '../usage/usage.ts';
 import type { Vault, Whereabouts } from '../vault/vault.ts';
 import { detailsOf } from './details.ts';
-import { type Node, nodeId, type TokenNode } from './nodes.ts';
+import { type Node, nodeId, type TokenNode, type UsageNode } from './nodes.ts';
 import {
   connectionItem,
   detailItem,
@@ -23,6 +24,7 @@ import {
 } from './rows.ts';
 import { BADGE_SCHEME, type Keeping, tokenRow } from './tokenRow.ts';
 import { tokenTooltip } from './tokenTooltip.ts';
+import { consumerItem, consumerNodes, unreadNote, usageItem } from './usageRows.ts';
 
 /** A list older than this is fetched again when the window gets the focus. */
 const STALE_AFTER_MS = 5 * 60_000;
@@ -50,7 +52,12 @@ export interface TreeSurface {
 }
 
 /** Makes the tree of all sessions' tokens. */
-export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSurface): Explorer {
+export function createExplorer(
+  sessions: Sessions,
+  vault: Vault,
+  usage: Usage,
+  surface: TreeSurface,
+): Explorer {
   /** VS Code finds a row to redraw by object identity: each id has one node object. */
   const nodes = new Map<string, Node>();
   const parents = new Map<string, Node>();
@@ -58,11 +65,14 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
   /** The connections that could not be stored. */
   let unsaved: ReadonlySet<string> = new Set();
   const badges = new vscode.EventEmitter<undefined>();
+  /** Counts the looks at who is connected. */
+  let announcement = 0;
 
   function keep<N extends Node>(node: N, parent: Node | undefined): N {
     const id = nodeId(node);
     const existing = nodes.get(id);
-    const kept = existing?.type === 'token' ? (existing as N) : node;
+    const isKept = existing?.type === 'token' || existing?.type === 'usage';
+    const kept = isKept ? (existing as N) : node;
     nodes.set(id, kept);
     if (parent === undefined) parents.delete(id);
     else parents.set(id, parent);
@@ -85,14 +95,13 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
 
   /** Tells VS Code whether anybody is connected; undefined when that cannot be read. */
   async function announceState(): Promise<readonly Session[] | undefined> {
-    try {
-      const [found] = await Promise.all([sessions.all(), readSecrets()]);
-      await setContext('state', found.length === 0 ? 'signedOut' : 'connected');
-      return found;
-    } catch {
-      await setContext('state', 'failed');
-      return undefined;
-    }
+    announcement += 1;
+    const own = announcement;
+    const [found] = await Promise.all([sessions.all(), readSecrets()]).catch(() => [undefined]);
+    const state = found === undefined ? 'failed' : found.length === 0 ? 'signedOut' : 'connected';
+    // Whoever began to look later knows better, even if they were done first.
+    if (own === announcement) await setContext('state', state);
+    return found;
   }
 
   async function roots(): Promise<Node[]> {
@@ -181,14 +190,27 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
         if (found === undefined) return [];
         const { session, token } = found;
         const catalogue = session.catalogue(node.owner);
-        return detailsOf(token, nodeId(node), catalogue, session.names, new Date()).map((detail) =>
-          keep(detail, node),
-        );
+        const details = detailsOf(token, nodeId(node), catalogue, session.names, new Date());
+        const { connectionId, owner, tokenId } = node;
+        const heading = keep({ type: 'usage', connectionId, owner, tokenId }, node);
+        return [heading, ...details.map((detail) => keep(detail, node))];
       }
+      case 'usage':
+        return usersOf(node);
       case 'detail':
         return (node.children ?? []).map((child) => keep(child, node));
+      case 'consumer':
       case 'note':
         return [];
+    }
+  }
+
+  async function usersOf(node: UsageNode): Promise<Node[]> {
+    try {
+      const consumers = await usage.of(node.tokenId);
+      return consumerNodes(node, consumers, keepingOf(node.tokenId)).map((child) => keep(child, node));
+    } catch (error) {
+      return [keep(unreadNote(node, explain(error)), node)];
     }
   }
 
@@ -208,6 +230,10 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
           return Object.assign(new vscode.TreeItem(node.tokenId), { id: nodeId(node) });
         return tokenRow(node, found.token, found.session, keepingOf(node.tokenId), new Date());
       }
+      case 'usage':
+        return usageItem(node, usage.known(node.tokenId));
+      case 'consumer':
+        return consumerItem(node);
       case 'detail':
         return detailItem(node);
       case 'note':
@@ -276,6 +302,9 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
         () => surface.changed.fire(undefined),
       );
     }),
+    usage.onDidChange(() => {
+      for (const node of nodes.values()) if (node.type === 'usage') surface.changed.fire(node);
+    }),
     vscode.window.onDidChangeWindowState(({ focused }) => {
       if (focused) reloadStale().catch(() => undefined);
     }),
@@ -297,7 +326,8 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
       const found = node.type === 'token' ? await tokenOf(node) : undefined;
       if (found === undefined) return item;
       const { secret } = keepingOf(found.token.id);
-      item.tooltip = tokenTooltip(found.token, found.session, secret, new Date());
+      const consumers = await usage.of(found.token.id).catch(() => []);
+      item.tooltip = tokenTooltip(found.token, found.session, { secret, consumers }, new Date());
       return item;
     },
 

@@ -1,4 +1,5 @@
 // What is sent to Cloudflare: the part of a token that a person decides.
+import { parseCidr } from './cidr.ts';
 import type { Draft } from './draft.ts';
 import { policiesOf, type PolicyContext } from './policies.ts';
 import { wholeSeconds } from './times.ts';
@@ -6,7 +7,8 @@ import type { IpCondition, Token, TokenRequest } from './token.ts';
 
 /**
  * The request for a draft. Empty address lists are left out (an empty condition makes Cloudflare refuse the token
- * from everywhere, cloudflare/terraform-provider-cloudflare#897), and times are whole seconds in UTC.
+ * from everywhere, cloudflare/terraform-provider-cloudflare#897), addresses are ranges in CIDR notation, each once, and
+ * times are whole seconds in UTC.
  * @throws UserIdUnknownError see policiesOf
  * @throws RangeError when a time of the draft is not a time
  */
@@ -14,7 +16,7 @@ export function requestOf(draft: Draft, context: PolicyContext): TokenRequest {
   return {
     name: draft.name.trim(),
     policies: policiesOf(draft, context),
-    ...addressFields(draft.condition),
+    ...addressFields(asRanges(draft.condition)),
     ...otherConditionFields(draft),
     ...timeFields(draft),
   };
@@ -50,7 +52,7 @@ export function requestForEdit(draft: Draft, current: Token, context: PolicyCont
   return {
     name: draft.name.trim(),
     policies: policiesOf(draft, context),
-    ...addressFields(draft.condition),
+    ...addressFields(asRanges(draft.condition)),
     ...otherConditionFields(current),
     ...timeFields(draft),
     ...(status === undefined ? {} : { status }),
@@ -79,6 +81,18 @@ export function requestForCopy(token: Token, name: string, expiresOn = token.exp
 
 function settable(status: string): TokenRequest['status'] {
   return status === 'active' || status === 'disabled' ? status : undefined;
+}
+
+/** What is no address stays as it was typed: without it a filter would let more through. */
+function asRanges({ allow = [], deny = [] }: IpCondition = {}): IpCondition {
+  const ranges = (list: readonly string[]) => {
+    const texts = list.map((text) => {
+      const cidr = parseCidr(text);
+      return cidr.outcome === 'valid' ? cidr.text : text.trim();
+    });
+    return [...new Set(texts)].filter((text) => text !== '');
+  };
+  return { allow: ranges(allow), deny: ranges(deny) };
 }
 
 function addressFields({ allow = [], deny = [] }: IpCondition = {}): Pick<TokenRequest, 'condition'> {

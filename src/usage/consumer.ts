@@ -7,6 +7,8 @@ export interface VariableConsumer {
   readonly kind: 'variable';
   readonly uri: vscode.Uri;
   readonly variable: string;
+  /** Where the value begins; zero-based, as VS Code counts. */
+  readonly line: number;
   /** For a person: `.env (CLOUDFLARE_API_TOKEN)`. */
   readonly label: string;
 }
@@ -15,7 +17,6 @@ export interface VariableConsumer {
 export interface TextConsumer {
   readonly kind: 'text';
   readonly uri: vscode.Uri;
-  /** Zero-based, as VS Code counts. */
   readonly line: number;
   /** For a person: `wrangler.toml, line 12`. */
   readonly label: string;

@@ -37,6 +37,7 @@ const places: readonly [what: string, pattern: RegExp, files: readonly string[]]
       'src/insertion/uses.ts', // compared with the values of env files
       'src/insertion/write.ts', // an env file
       'src/tokens/secret.ts', // compared with another
+      'src/usage/fingerprints.ts', // hashed under the key of this window
       'src/vault/envelope.ts', // SecretStorage
       'src/wizard/conversation.ts', // the Reveal button
     ],
@@ -70,7 +71,15 @@ const places: readonly [what: string, pattern: RegExp, files: readonly string[]]
   ],
   ['posts to the webview', /\bwebview\.postMessage\b/, ['src/wizard/panel.ts']],
   ["uses the host's fetch", /\bglobalThis\.fetch\b/, ['src/cloudflare/transport-host.ts']],
-  ['keeps anything in VS Code’s unencrypted state', /\b(globalState|workspaceState)\b/, []],
+  [
+    'keeps anything in VS Code’s unencrypted state',
+    /\b(globalState|workspaceState)\b/,
+    [
+      'src/parts.ts', // hands it on
+      'src/usage/notes.ts', // what a person noted of consumers
+      'src/usage/usage.ts', // hands it on
+    ],
+  ],
   ['types into a terminal', /\b(sendText|createTerminal)\b/, []],
   ['prints to the console', /\bconsole\.\w+\(/, []],
   ['sends telemetry', /\b(createTelemetryLogger|TelemetryLogger)\b/, []],
