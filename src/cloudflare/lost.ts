@@ -48,6 +48,24 @@ export async function findLostTokens(
   return [];
 }
 
+/**
+ * Looks for tokens that have a name, again for some seconds while there is none: for a create whose name nobody else
+ * gives to a token. @throws ApiError when the tokens cannot be listed, or the signal's reason
+ */
+export async function findTokensNamed(
+  api: Pick<CloudflareApi, 'listTokens'>,
+  owner: Owner,
+  name: string,
+  { clock = systemClock, signal }: LostOptions = {},
+): Promise<Token[]> {
+  for (const wait of LOOKS_AFTER) {
+    if (wait > 0) await clock.sleep(wait, signal);
+    const found = (await api.listTokens(owner, signal && { signal })).filter((token) => token.name === name);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
 function issuedSince({ issuedOn }: Token, sentAt: Date): boolean {
   if (issuedOn === undefined) return true;
   const issued = Date.parse(issuedOn);

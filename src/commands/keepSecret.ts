@@ -12,18 +12,18 @@ import { copyToClipboard } from './copySecret.ts';
 import { chooseToken } from './target.ts';
 
 /** Where a secret came from; kept beside it. */
-export type Origin = 'created' | 'rolled';
+export type Origin = 'created' | 'rolled' | 'rotated';
 
 /** Stores a token's secret with what is needed to find its way back. @throws VaultError (it is then in memory only) */
 export async function keepSecret(
   vault: Vault,
-  session: Session,
+  { connection }: Pick<Session, 'connection'>,
   token: Pick<Token, 'id' | 'name' | 'owner'>,
   secret: Secret,
   origin: Origin,
 ): Promise<void> {
   await vault.put('token', token.id, secret, {
-    connectionId: session.connection.id,
+    connectionId: connection.id,
     owner: ownerKey(token.owner),
     name: token.name,
     origin,

@@ -13,7 +13,8 @@ export function fakeState(): FakeState {
     keys: () => [...entries.keys()],
     get: <T>(key: string, otherwise?: T) => (entries.has(key) ? (entries.get(key) as T) : otherwise) as T,
     update(key, value) {
-      entries.set(key, JSON.parse(JSON.stringify(value)));
+      if (value === undefined) entries.delete(key);
+      else entries.set(key, JSON.parse(JSON.stringify(value)));
       return Promise.resolve();
     },
   };

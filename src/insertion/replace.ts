@@ -1,0 +1,117 @@
+// Puts one secret in the place of another in several env files at once: one change that one Undo takes back. What holds
+// neither secret is left alone.
+import * as vscode from 'vscode';
+import { setVariable } from '../dotenv/edit.ts';
+import { readVariable } from '../dotenv/scan.ts';
+import type { Secret } from '../tokens/secret.ts';
+import { isShellFile } from './envFiles.ts';
+import { mayWrite } from './mayWrite.ts';
+
+/** A variable of an env file. */
+export interface Variable {
+  readonly uri: vscode.Uri;
+  readonly variable: string;
+}
+
+/** What became of a variable. */
+export type Replaced =
+  /** The file on the disk holds the new secret. */
+  | { readonly state: 'holds' }
+  /** It holds neither secret. */
+  | { readonly state: 'other' }
+  /** The file or the variable is not there. */
+  | { readonly state: 'missing' }
+  /** The new secret is in the editor, whose other unsaved changes are for the person to save. */
+  | { readonly state: 'unsaved' }
+  | { readonly state: 'failed'; readonly reason: string };
+
+/**
+ * Replaces a secret. Where git would take a file along, the person is asked first.
+ * @param from the secret that is replaced; undefined only finds out what is where
+ * @returns what became of each variable, in their order
+ */
+export async function replaceSecret(
+  variables: readonly Variable[],
+  from: Secret | undefined,
+  to: Secret,
+): Promise<Replaced[]> {
+  const outcomes = new Map<Variable, Replaced>();
+  const files = new Map<string, { readonly document: vscode.TextDocument; readonly wasDirty: boolean }>();
+  const edit = new vscode.WorkspaceEdit();
+  for (const place of variables) {
+    const document = await open(place.uri);
+    const value = document === undefined ? undefined : readVariable(document.getText(), place.variable);
+    if (document === undefined || value === undefined) outcomes.set(place, { state: 'missing' });
+    else if (value === to.reveal()) outcomes.set(place, { state: document.isDirty ? 'unsaved' : 'holds' });
+    else if (from === undefined || value !== from.reveal()) outcomes.set(place, { state: 'other' });
+    else {
+      const key = place.uri.toString();
+      const refusal = files.has(key) ? undefined : await refusalOf(place.uri);
+      if (refusal === undefined) {
+        files.set(key, { document, wasDirty: files.get(key)?.wasDirty ?? document.isDirty });
+        const failure = addEdit(edit, document, place, to);
+        if (failure !== undefined) outcomes.set(place, failure);
+      } else outcomes.set(place, refusal);
+    }
+  }
+  const isApplied = edit.size === 0 || (await vscode.workspace.applyEdit(edit));
+  for (const place of variables) {
+    if (outcomes.has(place)) continue;
+    const file = files.get(place.uri.toString());
+    if (!isApplied) outcomes.set(place, failed(vscode.l10n.t('VS Code could not change the file.')));
+    else if (file?.wasDirty !== false) outcomes.set(place, { state: 'unsaved' });
+    else outcomes.set(place, await saved(file.document));
+  }
+  return variables.map((place) => outcomes.get(place) ?? { state: 'missing' });
+}
+
+/** Looks into the files on the disk, as programs will: which variables hold a secret? */
+export async function lookFor(variables: readonly Variable[], secret: Secret): Promise<Replaced[]> {
+  return Promise.all(
+    variables.map(async ({ uri, variable }): Promise<Replaced> => {
+      try {
+        const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+        const value = readVariable(text, variable);
+        if (value === undefined) return { state: 'missing' };
+        return { state: value === secret.reveal() ? 'holds' : 'other' };
+      } catch {
+        return { state: 'missing' };
+      }
+    }),
+  );
+}
+
+async function refusalOf(uri: vscode.Uri): Promise<Replaced | undefined> {
+  if (!vscode.workspace.isTrusted) return failed(vscode.l10n.t('The workspace is not trusted.'));
+  return (await mayWrite(uri)) ? undefined : failed(vscode.l10n.t('Git would take the secret along.'));
+}
+
+function addEdit(
+  edit: vscode.WorkspaceEdit,
+  document: vscode.TextDocument,
+  { uri, variable }: Variable,
+  secret: Secret,
+): Replaced | undefined {
+  const change = setVariable(document.getText(), variable, secret.reveal(), { forShell: isShellFile(uri) });
+  if (change.outcome === 'refused') return failed(change.reason);
+  for (const { start, end, text } of change.edits)
+    edit.replace(uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), text);
+  return undefined;
+}
+
+async function saved(document: vscode.TextDocument): Promise<Replaced> {
+  if (!document.isDirty || (await document.save())) return { state: 'holds' };
+  return failed(vscode.l10n.t('The change was made, but the file could not be saved.'));
+}
+
+function failed(reason: string): Replaced {
+  return { state: 'failed', reason };
+}
+
+async function open(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+  try {
+    return await vscode.workspace.openTextDocument(uri);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,93 @@
+// The rotations under way, kept in VS Code's global state, which survives the window and holds no secrets.
+import * as vscode from 'vscode';
+import { isAlive, isThis, readHost, thisHost } from '../journal/host.ts';
+import { fromRecord, type Rotation, toRecord } from './rotation.ts';
+
+export interface Rotations {
+  /** All of them, the oldest first. */
+  all(): readonly Rotation[];
+  /** The rotation of a token, or the one that made it as a twin. */
+  of(tokenId: string): Rotation | undefined;
+  save(rotation: Rotation): Promise<void>;
+  remove(tokenId: string): Promise<void>;
+  /** Does something for a rotation, unless another window, or this one, is at it already. */
+  alone<T>(tokenId: string, work: () => Promise<T>): Promise<T | 'busy'>;
+  /** Rotations came, went, or got on, in this window or (noticed when this one gets the focus) in another. */
+  readonly onDidChange: vscode.Event<void>;
+  dispose(): void;
+}
+
+/** One key each, so that two windows that save different rotations do not collide. */
+const PREFIX = 'rotation:';
+const AT_WORK = 'rotation-at-work:';
+
+/** Opens the rotations kept in a memento. */
+export function openRotations(state: vscode.Memento): Rotations {
+  const changed = new vscode.EventEmitter<void>();
+  /** What this window is at. */
+  const here = new Set<string>();
+  let last = '';
+
+  function all(): Rotation[] {
+    return state
+      .keys()
+      .filter((key) => key.startsWith(PREFIX))
+      .flatMap((key) => fromRecord(state.get(key)) ?? [])
+      .sort((a, b) => a.startedAt.localeCompare(b.startedAt) || a.tokenId.localeCompare(b.tokenId));
+  }
+
+  function announce(): void {
+    const now = JSON.stringify(all());
+    if (now === last) return;
+    last = now;
+    changed.fire();
+  }
+  last = JSON.stringify(all());
+
+  const focus = vscode.window.onDidChangeWindowState(({ focused }) => {
+    if (focused) announce();
+  });
+
+  return {
+    all,
+    of: (id) => all().find(({ tokenId, twinId }) => tokenId === id || twinId === id),
+
+    async save(rotation) {
+      await state.update(PREFIX + rotation.tokenId, toRecord(rotation));
+      announce();
+    },
+
+    async remove(tokenId) {
+      await state.update(PREFIX + tokenId, undefined);
+      announce();
+    },
+
+    async alone(tokenId, work) {
+      const key = AT_WORK + tokenId;
+      if (here.has(key) || isTaken(state.get(key))) return 'busy';
+      here.add(key);
+      try {
+        await state.update(key, { by: thisHost, at: Date.now() });
+        return await work();
+      } finally {
+        here.delete(key);
+        await state.update(key, undefined);
+      }
+    },
+
+    onDidChange: changed.event,
+
+    dispose() {
+      focus.dispose();
+      changed.dispose();
+    },
+  };
+}
+
+/** Is another host at work? What names this very one was left by a dead one that had the same process id. */
+function isTaken(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { by, at } = value as Record<string, unknown>;
+  const host = readHost(by);
+  return host !== undefined && typeof at === 'number' && !isThis(host) && isAlive(host, at);
+}
