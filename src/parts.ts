@@ -11,10 +11,12 @@ import { clearCopiedSecret, copySecret } from './commands/copySecret.ts';
 import { deleteToken } from './commands/deleteToken.ts';
 import { forgetSecret } from './commands/forgetSecret.ts';
 import { insertToken } from './commands/insertToken.ts';
-import { storeAgain } from './commands/keepSecret.ts';
+import { keepRotated, storeAgain } from './commands/keepSecret.ts';
 import { copyId, openInDashboard, openManagementTokenPage } from './commands/links.ts';
 import type { CommandName } from './commands/names.ts';
 import { rollToken } from './commands/rollToken.ts';
+import { rotateToken } from './commands/rotation/rotateToken.ts';
+import { undoRotation } from './commands/rotation/undoRotation.ts';
 import { verifyToken } from './commands/verifyToken.ts';
 import { connect, connectWithEnvironment } from './connections/connect.ts';
 import { openConnections } from './connections/connections.ts';
@@ -23,6 +25,9 @@ import { openSessions } from './connections/sessions.ts';
 import { createExplorer, type Explorer, type TreeSurface } from './explorer/explorer.ts';
 import { openNetwork } from './network.ts';
 import { explain, isCancelled } from './problems.ts';
+import { openReach } from './rotation/openReach.ts';
+import type { Rotation } from './rotation/rotation.ts';
+import { openRotations } from './rotation/rotations.ts';
 import { apiBaseUrl } from './settings.ts';
 import { requestOf } from './tokens/request.ts';
 import type { Secret } from './tokens/secret.ts';
@@ -69,8 +74,11 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
   const connections = openConnections(vault);
   const sessions = openSessions(connections, apiFor);
   const usage = openUsage(vault, context.globalState);
-  const explorer = createExplorer(sessions, vault, usage, { view, changed: treeChanged });
-  const parts: CommandParts = { connections, sessions, vault, usage, log };
+  const rotations = openRotations(context.globalState);
+  const explorer = createExplorer({ sessions, vault, usage, rotations }, { view, changed: treeChanged });
+  const reachOf = (rotation: Rotation) =>
+    openReach(rotation, { connections, sessions, vault, usage, rotations, keep: keepRotated(vault) });
+  const parts: CommandParts = { connections, sessions, vault, usage, rotations, reachOf, log };
   const connecting = { connections, apiFor, log };
   const wizard: WizardParts = {
     extensionUri: context.extensionUri,
@@ -92,6 +100,8 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
     },
     verify: (argument) => verifyToken(parts, argument),
     roll: (argument) => rollToken(parts, argument),
+    rotate: (argument) => rotateToken(parts, argument),
+    undoRotation: (argument) => undoRotation(parts, argument),
     copySecret: (argument) => copySecret(parts, argument),
     insertSecret: (argument) => insertToken(parts, argument),
     retryStore: (argument) => storeAgain(parts, argument),
@@ -127,6 +137,7 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
 
     dispose() {
       explorer.dispose();
+      rotations.dispose();
       usage.dispose();
       sessions.dispose();
       vault.dispose();
@@ -158,6 +169,8 @@ function failureOf(name: CommandName, error: unknown): string {
     create: vscode.l10n.t('The wizard could not be opened.'),
     verify: vscode.l10n.t('The token could not be verified.'),
     roll: vscode.l10n.t('The secret was not rolled.'),
+    rotate: vscode.l10n.t('The rotation did not go on; continue it later from its row.'),
+    undoRotation: vscode.l10n.t('The rotation is not undone yet; continue it later from its row.'),
     copySecret: vscode.l10n.t('The secret could not be copied.'),
     insertSecret: vscode.l10n.t('The secret was not inserted.'),
     retryStore: vscode.l10n.t('The secret could not be stored.'),

@@ -3,6 +3,9 @@ import type * as vscode from 'vscode';
 import type { Connection } from '../connections/connection.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { Sessions } from '../connections/sessions.ts';
+import type { Reach } from '../rotation/reach.ts';
+import type { Rotation } from '../rotation/rotation.ts';
+import type { Rotations } from '../rotation/rotations.ts';
 import type { Usage } from '../usage/usage.ts';
 import type { Vault } from '../vault/vault.ts';
 
@@ -11,6 +14,9 @@ export interface CommandParts {
   readonly connections: Connections;
   readonly vault: Vault;
   readonly usage: Usage;
+  readonly rotations: Rotations;
+  /** Opens what a rotation reaches. */
+  readonly reachOf: (rotation: Rotation) => Reach;
   readonly log: vscode.LogOutputChannel;
 }
 

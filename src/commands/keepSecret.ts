@@ -1,6 +1,5 @@
 // Keeps the secret of a token that was just created or rolled, before anything of it is shown.
 import * as vscode from 'vscode';
-import type { Session } from '../connections/session.ts';
 import { explain } from '../problems.ts';
 import { plain } from '../tokens/markdown.ts';
 import { ownerKey } from '../tokens/owner.ts';
@@ -17,7 +16,7 @@ export type Origin = 'created' | 'rolled' | 'rotated';
 /** Stores a token's secret with what is needed to find its way back. @throws VaultError (it is then in memory only) */
 export async function keepSecret(
   vault: Vault,
-  { connection }: Pick<Session, 'connection'>,
+  { connection }: { readonly connection: { readonly id: string } },
   token: Pick<Token, 'id' | 'name' | 'owner'>,
   secret: Secret,
   origin: Origin,
@@ -28,6 +27,12 @@ export async function keepSecret(
     name: token.name,
     origin,
   });
+}
+
+/** Keeps the secrets of twins that rotations make. */
+export function keepRotated(vault: Vault) {
+  return (connectionId: string, token: Pick<Token, 'id' | 'name' | 'owner'>, secret: Secret): Promise<void> =>
+    keepSecret(vault, { connection: { id: connectionId } }, token, secret, 'rotated');
 }
 
 /** Tells of a secret that is only in memory, until it is stored or the person decides otherwise. */

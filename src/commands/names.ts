@@ -11,6 +11,8 @@ export const COMMANDS = [
   'create',
   'verify',
   'roll',
+  'rotate',
+  'undoRotation',
   'copySecret',
   'insertSecret',
   'retryStore',

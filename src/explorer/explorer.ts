@@ -4,6 +4,7 @@ import type { ConnectedOwner } from '../connections/connection.ts';
 import type { Session } from '../connections/session.ts';
 import type { Sessions } from '../connections/sessions.ts';
 import { explain, isCancelled } from '../problems.ts';
+import type { Rotations } from '../rotation/rotations.ts';
 import { byName } from '../tokens/byName.ts';
 import { plain } from '../tokens/markdown.ts';
 import { ownerKey, sameOwner } from '../tokens/owner.ts';
@@ -12,6 +13,7 @@ import type { Usage } from '../usage/usage.ts';
 import type { Vault, Whereabouts } from '../vault/vault.ts';
 import { detailsOf } from './details.ts';
 import { type Node, nodeId, type TokenNode, type UsageNode } from './nodes.ts';
+import { rotationItem, stepNodes } from './rotationRows.ts';
 import {
   connectionItem,
   detailItem,
@@ -30,6 +32,8 @@ import { consumerItem, consumerNodes, unreadNote, usageItem } from './usageRows.
 const STALE_AFTER_MS = 5 * 60_000;
 /** The same for a list that could not be fetched; whoever comes back after that finds the trouble over, perhaps. */
 const RETRY_AFTER_MS = 30_000;
+/** Rows that are redrawn by themselves, for which VS Code goes by the identity of their nodes. */
+const LASTING: ReadonlySet<Node['type']> = new Set(['token', 'usage', 'rotation']);
 /** A failure this young is shown as it is: whoever has the rows drawn has just tried. */
 const JUST_FAILED_MS = 5000;
 
@@ -51,11 +55,17 @@ export interface TreeSurface {
   readonly changed: vscode.EventEmitter<Node | undefined>;
 }
 
+/** What the tree shows. */
+export interface ExplorerParts {
+  readonly sessions: Sessions;
+  readonly vault: Vault;
+  readonly usage: Usage;
+  readonly rotations: Rotations;
+}
+
 /** Makes the tree of all sessions' tokens. */
 export function createExplorer(
-  sessions: Sessions,
-  vault: Vault,
-  usage: Usage,
+  { sessions, vault, usage, rotations }: ExplorerParts,
   surface: TreeSurface,
 ): Explorer {
   /** VS Code finds a row to redraw by object identity: each id has one node object. */
@@ -71,8 +81,7 @@ export function createExplorer(
   function keep<N extends Node>(node: N, parent: Node | undefined): N {
     const id = nodeId(node);
     const existing = nodes.get(id);
-    const isKept = existing?.type === 'token' || existing?.type === 'usage';
-    const kept = isKept ? (existing as N) : node;
+    const kept = existing !== undefined && LASTING.has(existing.type) ? (existing as N) : node;
     nodes.set(id, kept);
     if (parent === undefined) parents.delete(id);
     else parents.set(id, parent);
@@ -101,6 +110,7 @@ export function createExplorer(
     const state = found === undefined ? 'failed' : found.length === 0 ? 'signedOut' : 'connected';
     // Whoever began to look later knows better, even if they were done first.
     if (own === announcement) await setContext('state', state);
+    await setContext('rotations', rotations.all().length > 0);
     return found;
   }
 
@@ -193,7 +203,16 @@ export function createExplorer(
         const details = detailsOf(token, nodeId(node), catalogue, session.names, new Date());
         const { connectionId, owner, tokenId } = node;
         const heading = keep({ type: 'usage', connectionId, owner, tokenId }, node);
-        return [heading, ...details.map((detail) => keep(detail, node))];
+        const rotation =
+          rotations.of(tokenId) === undefined
+            ? []
+            : [keep({ type: 'rotation', connectionId, owner, tokenId }, node)];
+        return [...rotation, heading, ...details.map((detail) => keep(detail, node))];
+      }
+      case 'rotation': {
+        const rotation = rotations.of(node.tokenId);
+        if (rotation === undefined) return [];
+        return stepNodes(nodeId(node), rotation, new Date()).map((step) => keep(step, node));
       }
       case 'usage':
         return usersOf(node);
@@ -228,8 +247,11 @@ export function createExplorer(
         const found = await tokenOf(node);
         if (found === undefined)
           return Object.assign(new vscode.TreeItem(node.tokenId), { id: nodeId(node) });
-        return tokenRow(node, found.token, found.session, keepingOf(node.tokenId), new Date());
+        const rotation = rotations.of(node.tokenId);
+        return tokenRow(node, found.token, found.session, keepingOf(node.tokenId), new Date(), rotation);
       }
+      case 'rotation':
+        return rotationItem(node, rotations.of(node.tokenId), new Date());
       case 'usage':
         return usageItem(node, usage.known(node.tokenId));
       case 'consumer':
@@ -301,6 +323,10 @@ export function createExplorer(
         },
         () => surface.changed.fire(undefined),
       );
+    }),
+    rotations.onDidChange(() => {
+      void setContext('rotations', rotations.all().length > 0);
+      for (const node of nodes.values()) if (node.type === 'token') surface.changed.fire(node);
     }),
     usage.onDidChange(() => {
       for (const node of nodes.values()) if (node.type === 'usage') surface.changed.fire(node);

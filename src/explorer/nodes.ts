@@ -4,7 +4,8 @@ import { ownerKey } from '../tokens/owner.ts';
 import type { Owner } from '../tokens/token.ts';
 import type { Consumer } from '../usage/consumer.ts';
 
-export type Node = ConnectionNode | OwnerNode | TokenNode | DetailNode | UsageNode | ConsumerNode | NoteNode;
+export type Node =
+  ConnectionNode | OwnerNode | TokenNode | RotationNode | DetailNode | UsageNode | ConsumerNode | NoteNode;
 
 export interface ConnectionNode {
   readonly type: 'connection';
@@ -37,6 +38,11 @@ export interface DetailNode {
   readonly children?: readonly DetailNode[];
   /** Begins with its children folded away. */
   readonly folded?: boolean;
+}
+
+/** The rotation in which a token has a part, with its steps below. */
+export interface RotationNode extends Omit<TokenNode, 'type'> {
+  readonly type: 'rotation';
 }
 
 /** The heading over a token's consumers. Names the token as its own row does, so commands take it as their target. */
@@ -78,6 +84,8 @@ export function nodeId(node: Node): string {
       return `${node.connectionId}/${ownerKey(node.owner)}`;
     case 'token':
       return `${node.connectionId}/${ownerKey(node.owner)}/${node.tokenId}`;
+    case 'rotation':
+      return `${node.connectionId}/${ownerKey(node.owner)}/${node.tokenId}/rotation`;
     case 'usage':
       return `${node.connectionId}/${ownerKey(node.owner)}/${node.tokenId}/usage`;
     case 'consumer':

@@ -2,12 +2,14 @@
 import * as vscode from 'vscode';
 import type { Session } from '../connections/session.ts';
 import { headlineOf } from '../tokens/headline.ts';
+import type { Rotation } from '../rotation/rotation.ts';
 import { plain } from '../tokens/markdown.ts';
 import { sameOwner } from '../tokens/owner.ts';
 import { type State, stateOf, type TokenState } from '../tokens/state.ts';
 import type { Token } from '../tokens/token.ts';
 import type { Whereabouts } from '../vault/vault.ts';
 import { nodeId, type TokenNode } from './nodes.ts';
+import { partWords } from './rotationRows.ts';
 
 /** The scheme of the URIs that carry the "secret kept" badge; they name tokens by id and hold nothing else. */
 export const BADGE_SCHEME = 'cloudflare-token';
@@ -36,6 +38,7 @@ export function tokenRow(
   session: Session,
   keeping: Keeping,
   now: Date,
+  rotation: Rotation | undefined,
 ): vscode.TreeItem {
   const { secret, connectionUnsaved } = keeping;
   const state = stateOf(token, now);
@@ -46,6 +49,7 @@ export function tokenRow(
     secret === 'memory' ? vscode.l10n.t('Secret not stored') : '',
     connectionUnsaved ? vscode.l10n.t('Connection not stored') : '',
     isOwn ? vscode.l10n.t('this connection') : '',
+    rotation === undefined ? '' : plain(partWords(rotation, token.id)),
     state.state === 'active' || state.state === 'expiring' ? '' : state.label,
     headline,
   ].filter((part) => part !== '');
@@ -54,7 +58,7 @@ export function tokenRow(
   item.id = nodeId(node);
   item.description = description.join(' · ');
   item.iconPath = iconOf(state);
-  item.contextValue = contextOf(token, session, keeping, state);
+  item.contextValue = contextOf(token, session, keeping, state) + (rotation === undefined ? '' : ' rotating');
   if (secret === 'stored') item.resourceUri = vscode.Uri.from({ scheme: BADGE_SCHEME, path: `/${token.id}` });
   item.accessibilityInformation = {
     // Every state but the plain one is in the description, in words.

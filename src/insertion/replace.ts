@@ -40,19 +40,18 @@ export async function replaceSecret(
   const edit = new vscode.WorkspaceEdit();
   for (const place of variables) {
     const document = await open(place.uri);
-    const value = document === undefined ? undefined : readVariable(document.getText(), place.variable);
-    if (document === undefined || value === undefined) outcomes.set(place, { state: 'missing' });
-    else if (value === to.reveal()) outcomes.set(place, { state: document.isDirty ? 'unsaved' : 'holds' });
-    else if (from === undefined || value !== from.reveal()) outcomes.set(place, { state: 'other' });
-    else {
-      const key = place.uri.toString();
-      const refusal = files.has(key) ? undefined : await refusalOf(place.uri);
-      if (refusal === undefined) {
-        files.set(key, { document, wasDirty: files.get(key)?.wasDirty ?? document.isDirty });
-        const failure = addEdit(edit, document, place, to);
-        if (failure !== undefined) outcomes.set(place, failure);
-      } else outcomes.set(place, refusal);
+    const found = stateIn(document, place, from, to);
+    if (found !== 'to be changed') {
+      outcomes.set(place, found);
+      continue;
     }
+    if (document === undefined) continue;
+    const key = place.uri.toString();
+    const { wasDirty = document.isDirty } = files.get(key) ?? {};
+    const hindrance =
+      (files.has(key) ? undefined : await refusalOf(place.uri)) ?? addEdit(edit, document, place, to);
+    if (hindrance === undefined) files.set(key, { document, wasDirty });
+    else outcomes.set(place, hindrance);
   }
   const isApplied = edit.size === 0 || (await vscode.workspace.applyEdit(edit));
   for (const place of variables) {
@@ -63,6 +62,18 @@ export async function replaceSecret(
     else outcomes.set(place, await saved(file.document));
   }
   return variables.map((place) => outcomes.get(place) ?? { state: 'missing' });
+}
+
+function stateIn(
+  document: vscode.TextDocument | undefined,
+  { variable }: Variable,
+  from: Secret | undefined,
+  to: Secret,
+): Replaced | 'to be changed' {
+  const value = document && readVariable(document.getText(), variable);
+  if (value === undefined) return { state: 'missing' };
+  if (value === to.reveal()) return { state: document?.isDirty === true ? 'unsaved' : 'holds' };
+  return value === from?.reveal() ? 'to be changed' : { state: 'other' };
 }
 
 /** Looks into the files on the disk, as programs will: which variables hold a secret? */

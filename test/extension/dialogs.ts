@@ -8,8 +8,10 @@ export interface Dialogs {
   type(text: string): void;
   /** Presses this button wherever it is offered; what offers no such button is dismissed. */
   press(button: string | RegExp): void;
-  /** Picks the row with this label, without its icon, in the next picker. */
-  pick(label: string): void;
+  /** Picks the row with this label, without its icon, in the next picker; where several may be picked, also more. */
+  pick(...labels: string[]): void;
+  /** Accepts the next picker as it comes: with what is picked in it already. */
+  accept(): void;
   /** Gives VS Code its own dialogs back. */
   end(): void;
 }
@@ -21,7 +23,7 @@ export function answerDialogs(): Dialogs {
   const said: string[] = [];
   const typed: string[] = [];
   const pressed: (string | RegExp)[] = [];
-  const picked: string[] = [];
+  const picked: (readonly string[] | 'as it is')[] = [];
   const hear = (...texts: (string | undefined)[]) =>
     said.push(...texts.filter((text) => text !== undefined && text !== '').map(String));
 
@@ -45,12 +47,15 @@ export function answerDialogs(): Dialogs {
   async function quickPick(
     offered: vscode.QuickPickItem[] | Thenable<vscode.QuickPickItem[]>,
     options: vscode.QuickPickOptions = {},
-  ): Promise<vscode.QuickPickItem | undefined> {
+  ): Promise<vscode.QuickPickItem | vscode.QuickPickItem[] | undefined> {
     hear(options.title, options.placeHolder);
     const items = await Promise.resolve(offered).catch(() => []);
     for (const { label, description, detail } of items) hear(label, description, detail);
     const wanted = picked.shift();
-    return items.find(({ label }) => label.replace(/^\$\([\w-]+\) /, '') === wanted);
+    const isWanted = ({ label, picked: isPicked }: vscode.QuickPickItem) =>
+      wanted === 'as it is' ? isPicked === true : wanted?.includes(label.replace(/^\$\([\w-]+\) /, ''));
+    if (options.canPickMany !== true) return items.find(isWanted);
+    return wanted === undefined ? undefined : items.filter(isWanted);
   }
 
   const { withProgress, setStatusBarMessage } = vscode.window;
@@ -77,7 +82,8 @@ export function answerDialogs(): Dialogs {
     said,
     type: (text) => void typed.push(text),
     press: (button) => void pressed.push(button),
-    pick: (label) => void picked.push(label),
+    pick: (...labels) => void picked.push(labels),
+    accept: () => void picked.push('as it is'),
     end: () => void Object.assign(window, own),
   };
 }

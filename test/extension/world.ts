@@ -5,6 +5,7 @@ import type { CloudflareApi } from '../../src/cloudflare/api.ts';
 import { createCloudflareApi } from '../../src/cloudflare/client.ts';
 import { createLimiter } from '../../src/cloudflare/limiter.ts';
 import type { CommandParts } from '../../src/commands/context.ts';
+import { keepRotated } from '../../src/commands/keepSecret.ts';
 import type { ConnectParts } from '../../src/connections/connect.ts';
 import { connect } from '../../src/connections/connect.ts';
 import { type Connections, openConnections } from '../../src/connections/connections.ts';
@@ -12,6 +13,9 @@ import { openSessions } from '../../src/connections/sessions.ts';
 import { createExplorer, type Explorer, type TreeSurface } from '../../src/explorer/explorer.ts';
 import type { Node, TokenNode } from '../../src/explorer/nodes.ts';
 import { openNetwork } from '../../src/network.ts';
+import { openReach } from '../../src/rotation/openReach.ts';
+import type { Rotation } from '../../src/rotation/rotation.ts';
+import { openRotations } from '../../src/rotation/rotations.ts';
 import { Secret } from '../../src/tokens/secret.ts';
 import type { Owner } from '../../src/tokens/token.ts';
 import { openUsage } from '../../src/usage/usage.ts';
@@ -95,7 +99,13 @@ export function openWorld({
   changed.event((node) => void redrawn.push(node));
   const usage = openUsage(vault, state);
   const surface = { view: view as unknown as TreeSurface['view'], changed };
-  const explorer = createExplorer(sessions, vault, usage, surface);
+  const rotations = openRotations(state);
+  const explorer = createExplorer({ sessions, vault, usage, rotations }, surface);
+  const reachOf = (rotation: Rotation) =>
+    openReach(rotation, {
+      ...{ sessions, connections, vault, usage, rotations },
+      keep: keepRotated(vault),
+    });
 
   async function rows(node?: Node): Promise<Row[]> {
     const nodes = await explorer.getChildren(node);
@@ -122,6 +132,8 @@ export function openWorld({
       connections,
       sessions,
       usage,
+      rotations,
+      reachOf,
       connecting,
       explorer,
       dialogs,
@@ -147,6 +159,7 @@ export function openWorld({
 
     async close() {
       explorer.dispose();
+      rotations.dispose();
       usage.dispose();
       sessions.dispose();
       vault.dispose();

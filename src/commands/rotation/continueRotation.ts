@@ -1,0 +1,33 @@
+// Goes on with a rotation until it is over, or the person leaves it for later.
+import * as vscode from 'vscode';
+import { whileTold } from '../../progress.ts';
+import { advance } from '../../rotation/drive.ts';
+import { plain } from '../../tokens/markdown.ts';
+import { answerTo } from './answer.ts';
+import type { CommandParts } from '../context.ts';
+
+/** Goes on with the rotation of a token. @throws ApiError, VaultError: it can then be gone on with later */
+export async function continueRotation(parts: CommandParts, tokenId: string): Promise<void> {
+  const { rotations, reachOf } = parts;
+  for (let isFirst = true; ; isFirst = false) {
+    const rotation = rotations.of(tokenId);
+    if (rotation === undefined) return;
+    const title =
+      rotation.undoing === undefined
+        ? vscode.l10n.t('Rotating “{0}”…', plain(rotation.name))
+        : vscode.l10n.t('Undoing the rotation of “{0}”…', plain(rotation.name));
+    const stop = await rotations.alone(tokenId, () =>
+      whileTold(title, () => advance(rotation, reachOf(rotation))),
+    );
+    if (stop === 'busy') {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('This rotation is being worked on already, here or in another window.'),
+      );
+      return;
+    }
+    // Where it stands after the first look is news only to who did not ask.
+    const decided = await answerTo(parts, stop, isFirst);
+    if (decided === undefined) return;
+    await rotations.save(decided);
+  }
+}

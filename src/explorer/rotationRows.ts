@@ -1,0 +1,50 @@
+// The rows of a rotation under way: one below each of its two tokens, which leads on, and the steps below that.
+import * as vscode from 'vscode';
+import type { Rotation } from '../rotation/rotation.ts';
+import { stateWords, stepWords, type StepWords } from '../rotation/words.ts';
+import { type DetailNode, nodeId, type RotationNode } from './nodes.ts';
+import { spoken } from './rows.ts';
+
+const ICONS: Readonly<Record<StepWords['state'], string>> = {
+  done: 'pass',
+  current: 'circle-large-filled',
+  ahead: 'circle-large',
+};
+
+/** The row that says what the rotation waits for; a click goes on with it. */
+export function rotationItem(node: RotationNode, rotation: Rotation | undefined, now: Date): vscode.TreeItem {
+  const label = vscode.l10n.t('Rotation');
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
+  item.id = nodeId(node);
+  item.iconPath = new vscode.ThemeIcon('sync', new vscode.ThemeColor('charts.blue'));
+  if (rotation === undefined) return item;
+  const words = stateWords(rotation, now);
+  item.description = words;
+  item.tooltip = vscode.l10n.t('{0}. Click to continue.', words);
+  item.contextValue = rotation.stage === 'deleting' ? 'rotation' : 'rotation undoable';
+  const { connectionId, owner, tokenId } = node;
+  item.command = {
+    command: 'cloudflareTokens.rotate',
+    title: vscode.l10n.t('Continue Rotation…'),
+    arguments: [{ connectionId, owner, tokenId }],
+  };
+  item.accessibilityInformation = spoken(label, words);
+  return item;
+}
+
+/** The steps of a rotation. */
+export function stepNodes(parentId: string, rotation: Rotation, now: Date): DetailNode[] {
+  return stepWords(rotation, now).map(({ label, detail, state }, index) => ({
+    type: 'detail',
+    id: `${parentId}/${index}`,
+    label,
+    ...(detail === undefined ? {} : { description: detail, tooltip: detail }),
+    icon: ICONS[state],
+  }));
+}
+
+/** What a token's own row says of its rotation. */
+export function partWords(rotation: Rotation, tokenId: string): string {
+  if (rotation.tokenId === tokenId) return vscode.l10n.t('being rotated');
+  return vscode.l10n.t('twin of “{0}”', rotation.name);
+}
