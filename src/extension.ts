@@ -1,8 +1,9 @@
 // Where VS Code enters. Nothing happens here but registration: the parts are loaded and put together on first use,
-// so that a window in which nobody looks at tokens pays next to nothing.
+// so that a window in which nobody looks at tokens, and nothing was left unfinished, pays next to nothing.
 import * as vscode from 'vscode';
 import { COMMANDS } from './commands/names.ts';
 import type { Node } from './explorer/nodes.ts';
+import { UNFINISHED } from './journal/keys.ts';
 import type { Parts } from './parts.ts';
 
 let composed: Parts | undefined;
@@ -53,6 +54,16 @@ export function activate(context: vscode.ExtensionContext): void {
       deserializeWebviewPanel: async (panel, kept: unknown) => (await parts()).restoreWizard(panel, kept),
     }),
   );
+
+  // The global state is in memory already, so asking it is no I/O.
+  const isUnfinished = context.globalState
+    .keys()
+    .some((key) => Object.values(UNFINISHED).some((prefix) => key.startsWith(prefix)));
+  if (isUnfinished)
+    parts().then(
+      (loaded) => loaded.resume(),
+      (error: unknown) => log.error(String(error)),
+    );
 }
 
 /** VS Code waits a few seconds for this when the window closes, or the extension is turned off. */

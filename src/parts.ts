@@ -15,14 +15,17 @@ import { keepRotated, storeAgain } from './commands/keepSecret.ts';
 import { copyId, openInDashboard, openManagementTokenPage } from './commands/links.ts';
 import type { CommandName } from './commands/names.ts';
 import { rollToken } from './commands/rollToken.ts';
+import { remindOfRotations, remindWhenCool } from './commands/rotation/remind.ts';
 import { rotateToken } from './commands/rotation/rotateToken.ts';
 import { undoRotation } from './commands/rotation/undoRotation.ts';
+import { tellInterrupted } from './commands/tellInterrupted.ts';
 import { verifyToken } from './commands/verifyToken.ts';
 import { connect, connectWithEnvironment } from './connections/connect.ts';
 import { openConnections } from './connections/connections.ts';
 import { disconnect } from './connections/disconnect.ts';
 import { openSessions } from './connections/sessions.ts';
 import { createExplorer, type Explorer, type TreeSurface } from './explorer/explorer.ts';
+import { openJournal } from './journal/journal.ts';
 import { openNetwork } from './network.ts';
 import { explain, isCancelled } from './problems.ts';
 import { openReach } from './rotation/openReach.ts';
@@ -51,6 +54,8 @@ export interface Parts {
   /** Runs a command; failures are told to the person here, once, for all commands. */
   run(name: CommandName, argument: unknown): Promise<void>;
   restoreWizard(panel: vscode.WebviewPanel, kept: unknown): Promise<void>;
+  /** The window has opened, and something was left unfinished: says what is true now, and what waits. */
+  resume(): Promise<void>;
   /** The window closes: what was to happen later happens now. */
   end(): Promise<void>;
   dispose(): void;
@@ -78,7 +83,8 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
   const explorer = createExplorer({ sessions, vault, usage, rotations }, { view, changed: treeChanged });
   const reachOf = (rotation: Rotation) =>
     openReach(rotation, { connections, sessions, vault, usage, rotations, keep: keepRotated(vault) });
-  const parts: CommandParts = { connections, sessions, vault, usage, rotations, reachOf, log };
+  const journal = openJournal(context.globalState, vault, log);
+  const parts: CommandParts = { connections, sessions, vault, usage, journal, rotations, reachOf, log };
   const connecting = { connections, apiFor, log };
   const wizard: WizardParts = {
     extensionUri: context.extensionUri,
@@ -115,17 +121,25 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
     openInDashboard,
   };
 
+  async function run(name: CommandName, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (isCancelled(error)) return;
+      log.error(`${name}: ${detailsOf(error)}`);
+      void vscode.window.showErrorMessage(`${failureOf(name, error)} ${explain(error)}`);
+    }
+  }
+  const remind = () => run('rotate', () => remindOfRotations(parts));
+  const reminder = remindWhenCool(parts, remind);
+
   return {
     explorer,
+    run: (name, argument) => run(name, () => commands[name](argument)),
 
-    async run(name, argument) {
-      try {
-        await commands[name](argument);
-      } catch (error) {
-        if (isCancelled(error)) return;
-        log.error(`${name}: ${detailsOf(error)}`);
-        void vscode.window.showErrorMessage(`${failureOf(name, error)} ${explain(error)}`);
-      }
+    async resume() {
+      await tellInterrupted(parts).catch((error: unknown) => log.error(`Resume: ${detailsOf(error)}`));
+      await remind();
     },
 
     restoreWizard(panel, kept) {
@@ -136,6 +150,7 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
     end: clearCopiedSecret,
 
     dispose() {
+      reminder.dispose();
       explorer.dispose();
       rotations.dispose();
       usage.dispose();

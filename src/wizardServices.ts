@@ -10,6 +10,7 @@ import { copyToClipboard } from './commands/copySecret.ts';
 import { keepSecret, tellUnstored } from './commands/keepSecret.ts';
 import type { Session } from './connections/session.ts';
 import { insertSecret } from './insertion/insert.ts';
+import { creating } from './journal/journal.ts';
 import { explain } from './problems.ts';
 import { apiBaseUrl, clipboardClearSeconds } from './settings.ts';
 import { buildCatalogue } from './tokens/catalogue.ts';
@@ -28,7 +29,13 @@ export interface WizardServiceParts extends CommandParts {
 }
 
 /** Implements what the wizard needs. */
-export function createWizardServices({ sessions, vault, log, reveal }: WizardServiceParts): WizardServices {
+export function createWizardServices({
+  sessions,
+  vault,
+  journal,
+  log,
+  reveal,
+}: WizardServiceParts): WizardServices {
   async function sessionOf({ connectionId }: OwnerRef): Promise<Session> {
     const session = await sessions.get(connectionId);
     if (session === undefined) {
@@ -61,8 +68,10 @@ export function createWizardServices({ sessions, vault, log, reveal }: WizardSer
   async function create(of: OwnerRef, request: TokenRequest): Promise<CreateResult> {
     const session = await sessionOf(of);
     const known = (session.known(of.owner)?.tokens ?? []).map(({ id }) => id);
-    const outcome = await session.api.createToken(of.owner, request);
+    const entry = await journal.begin(creating(of.connectionId, of.owner, request));
+    const outcome = await entry.unlessRefused(session.api.createToken(of.owner, request));
     if (outcome.outcome === 'lost') {
+      await entry.told();
       const found = await lostToken(session, of.owner, request, outcome.sentAt, known);
       return {
         outcome: 'lost',
@@ -72,6 +81,7 @@ export function createWizardServices({ sessions, vault, log, reveal }: WizardSer
     }
     const { token, secret } = outcome;
     await keep(session, token, secret);
+    await entry.kept(token.id);
     session.learn(token);
     reveal(of.connectionId, of.owner, token.id).catch((error: unknown) =>
       log.warn(`Reveal: ${String(error)}`),

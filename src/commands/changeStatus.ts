@@ -6,14 +6,16 @@ import { requestFromToken } from '../tokens/request.ts';
 import { connectionOn, type CommandParts } from './context.ts';
 import { orGone } from './gone.ts';
 import { canEdit } from './rights.ts';
+import { rotationWarning } from './rotation/warning.ts';
 import { chooseToken } from './target.ts';
 
 /** Disables or enables the token of a tree row, or asks which. @throws ApiError */
 export async function changeStatus(
-  { sessions, connections }: CommandParts,
+  parts: CommandParts,
   argument: unknown,
   status: 'active' | 'disabled',
 ): Promise<void> {
+  const { sessions, connections } = parts;
   const question =
     status === 'disabled'
       ? vscode.l10n.t('Which token should be disabled?')
@@ -28,20 +30,21 @@ export async function changeStatus(
   if (chosen === undefined) return;
   const { session, token } = chosen;
   const runsOnIt = await connectionOn(connections, token);
-  if (status === 'disabled' && !(await confirmed(token.name, runsOnIt))) return;
+  if (status === 'disabled' && !(await confirmed(token.name, runsOnIt, rotationWarning(parts, token))))
+    return;
   // PUT replaces the whole token, so it starts from what Cloudflare has now, not from the list of a while ago.
   const current = await session.refresh(token.owner, token.id);
   const request = requestFromToken(current, { status });
   session.learn(await orGone(session, token, session.api.updateToken(token.owner, token.id, request)));
 }
 
-async function confirmed(name: string, runsOnIt: Connection | undefined): Promise<boolean> {
+async function confirmed(name: string, runsOnIt: Connection | undefined, warning: string): Promise<boolean> {
   const disable = vscode.l10n.t('Disable Token');
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t('Disable “{0}”?', plain(name)),
     {
       modal: true,
-      detail:
+      detail: [
         runsOnIt === undefined
           ? vscode.l10n.t(
               'Everything that uses it is refused until it is enabled again. Its secret stays the same.',
@@ -50,6 +53,10 @@ async function confirmed(name: string, runsOnIt: Connection | undefined): Promis
               'The connection {0} runs on this token and stops working. Unless another connection may change it, the token can be enabled again only in the dashboard.',
               plain(runsOnIt.label),
             ),
+        warning,
+      ]
+        .filter((line) => line !== '')
+        .join('\n\n'),
     },
     disable,
   );

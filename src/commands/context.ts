@@ -3,6 +3,7 @@ import type * as vscode from 'vscode';
 import type { Connection } from '../connections/connection.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { Sessions } from '../connections/sessions.ts';
+import type { Journal } from '../journal/journal.ts';
 import type { Reach } from '../rotation/reach.ts';
 import type { Rotation } from '../rotation/rotation.ts';
 import type { Rotations } from '../rotation/rotations.ts';
@@ -14,6 +15,7 @@ export interface CommandParts {
   readonly connections: Connections;
   readonly vault: Vault;
   readonly usage: Usage;
+  readonly journal: Journal;
   readonly rotations: Rotations;
   /** Opens what a rotation reaches. */
   readonly reachOf: (rotation: Rotation) => Reach;

@@ -7,6 +7,7 @@ import { relativeTime } from '../tokens/times.ts';
 import type { Token } from '../tokens/token.ts';
 import { connectionOn, type CommandParts } from './context.ts';
 import { canEdit } from './rights.ts';
+import { rotationWarning } from './rotation/warning.ts';
 import { chooseToken } from './target.ts';
 
 /** Deletes the token of a tree row, or asks which. @throws ApiError, VaultError */
@@ -21,7 +22,7 @@ export async function deleteToken(parts: CommandParts, argument: unknown): Promi
   if (chosen === undefined) return;
   const { session, token } = chosen;
   const runsOnIt = await connectionOn(connections, token);
-  if (!(await confirmed(token, runsOnIt))) return;
+  if (!(await confirmed(token, runsOnIt, rotationWarning(parts, token)))) return;
   try {
     await session.api.deleteToken(token.owner, token.id);
   } catch (error) {
@@ -48,7 +49,7 @@ export async function deleteToken(parts: CommandParts, argument: unknown): Promi
   }
 }
 
-async function confirmed(token: Token, runsOnIt: Connection | undefined): Promise<boolean> {
+async function confirmed(token: Token, runsOnIt: Connection | undefined, warning: string): Promise<boolean> {
   const remove = vscode.l10n.t('Delete Token');
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t('Delete “{0}”?', plain(token.name)),
@@ -65,6 +66,7 @@ async function confirmed(token: Token, runsOnIt: Connection | undefined): Promis
               'The connection {0} runs on this token and will be gone with it.',
               plain(runsOnIt.label),
             ),
+        warning,
       ]
         .filter((line) => line !== '')
         .join('\n\n'),

@@ -17,6 +17,7 @@ import { VaultError } from '../vault/vault.ts';
 import { connectionOn, type CommandParts } from './context.ts';
 import { keepSecret, tellUnstored } from './keepSecret.ts';
 import { canEdit } from './rights.ts';
+import { rotationWarning } from './rotation/warning.ts';
 import { orGone } from './gone.ts';
 import { chooseToken } from './target.ts';
 
@@ -39,6 +40,7 @@ export async function rollToken(parts: CommandParts, argument: unknown): Promise
       token,
       runsOnIt,
       uses.map(({ label }) => label),
+      rotationWarning(parts, token),
     ))
   )
     return;
@@ -78,8 +80,19 @@ async function roll(
 ): Promise<Rolled> {
   // Asked before the roll: nothing may stand between the new secret and its keeping.
   const asToken = runsOnIt === undefined || (await parts.vault.whereabouts('token', token.id)) !== 'none';
-  const answer = await orGone(session, token, session.api.rollToken(token.owner, token.id));
-  if (answer.outcome === 'lost') return answer;
+  const entry = await parts.journal.begin({
+    kind: 'roll',
+    connectionId: session.connection.id,
+    owner: token.owner,
+    name: token.name,
+    tokenId: token.id,
+  });
+  const asked = orGone(session, token, session.api.rollToken(token.owner, token.id));
+  const answer = await entry.unlessRefused(asked);
+  if (answer.outcome === 'lost') {
+    await entry.told();
+    return answer;
+  }
   const { secret } = answer;
   try {
     await keepRolled(parts, session, token, secret, { runsOnIt, asToken });
@@ -87,6 +100,7 @@ async function roll(
     if (!(error instanceof VaultError)) throw error;
     return { outcome: 'unstored', error, secret };
   }
+  await entry.kept(token.id);
   const problem: unknown = await verifyWithPatience(parts.sessions.apiFor(secret), token.owner).then(
     () => undefined,
     (error: unknown) => error,
@@ -121,6 +135,7 @@ async function confirmed(
   token: Token,
   runsOnIt: Connection | undefined,
   uses: readonly string[],
+  warning: string,
 ): Promise<boolean> {
   const roll = vscode.l10n.t('Roll Secret');
   const answer = await vscode.window.showWarningMessage(
@@ -144,6 +159,7 @@ async function confirmed(
               'In this workspace the current secret is in {0}; you can update that afterwards.',
               uses.join(', '),
             ),
+        warning,
       ]
         .filter((line) => line !== '')
         .join('\n\n'),

@@ -1,4 +1,5 @@
 // What is remembered of a connection: never its secret, which only the vault holds.
+import { readOwner } from '../tokens/owner.ts';
 import type { Owner } from '../tokens/token.ts';
 
 /** A management token that the person pasted, and what it turned out to see. */
@@ -58,11 +59,4 @@ function readConnectedOwner(entry: unknown): ConnectedOwner | undefined {
     name: typeof name === 'string' ? name : '',
     rights: rights === 'edit' ? 'edit' : 'read',
   };
-}
-
-function readOwner(value: unknown): Owner | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { kind, accountId } = value as Record<string, unknown>;
-  if (kind === 'user') return { kind: 'user' };
-  return kind === 'account' && typeof accountId === 'string' ? { kind: 'account', accountId } : undefined;
 }

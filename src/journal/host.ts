@@ -1,29 +1,32 @@
 // Which extension host wrote something down, and whether it is still there: what a dead one left open was interrupted.
+import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 
-/** An extension host: one window's. */
+/** An extension host: one window's, until that is reloaded. */
 export interface Host {
+  readonly id: string;
   readonly pid: number;
   readonly machine: string;
 }
 
 /** The one that this runs in. */
-export const thisHost: Host = { pid: process.pid, machine: hostname() };
+export const thisHost: Host = { id: randomUUID(), pid: process.pid, machine: hostname() };
 
-/** After so long, a host of another machine, about which nothing can be found out, is taken to be gone. */
+/** After so long, a host about which nothing can be found out is taken to be gone. In milliseconds. */
 const OUT_OF_SIGHT = 10 * 60_000;
+/** The same for a process that runs: by then its id may be another program's. */
+const OUT_OF_DATE = 60 * 60_000;
 
-/** Is this the host that runs here? */
-export function isThis({ pid, machine }: Host): boolean {
-  return pid === thisHost.pid && machine === thisHost.machine;
+/** Does a host live? @param since when it was last heard of, in milliseconds since the epoch */
+export function isAlive({ id, pid, machine }: Host, since: number): boolean {
+  if (id === thisHost.id) return true;
+  const silence = Date.now() - since;
+  if (machine !== thisHost.machine) return silence < OUT_OF_SIGHT;
+  // Containers give the same process ids again and again.
+  return pid !== thisHost.pid && silence < OUT_OF_DATE && runs(pid);
 }
 
-/**
- * Does a host live?
- * @param since when it was last heard of, in milliseconds since the epoch
- */
-export function isAlive({ pid, machine }: Host, since: number): boolean {
-  if (machine !== thisHost.machine) return Date.now() - since < OUT_OF_SIGHT;
+function runs(pid: number): boolean {
   try {
     // Signal 0 only asks.
     process.kill(pid, 0);
@@ -36,6 +39,8 @@ export function isAlive({ pid, machine }: Host, since: number): boolean {
 /** Reads a host back. */
 export function readHost(value: unknown): Host | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { pid, machine } = value as Record<string, unknown>;
-  return typeof pid === 'number' && typeof machine === 'string' ? { pid, machine } : undefined;
+  const { id, pid, machine } = value as Record<string, unknown>;
+  return typeof id === 'string' && typeof pid === 'number' && typeof machine === 'string'
+    ? { id, pid, machine }
+    : undefined;
 }

@@ -1,5 +1,6 @@
 // A rotation as it is kept while it lasts, which may be weeks: how far it has come, what it made and what it touched.
 // It never holds a secret, so it may lie in VS Code's unencrypted state.
+import { readOwner } from '../tokens/owner.ts';
 import type { Owner } from '../tokens/token.ts';
 
 /**
@@ -156,11 +157,4 @@ function listIn(fields: Fields, key: string): Fields[] {
 function readPlace({ uri, variable, label }: Fields): Place | undefined {
   if (typeof uri !== 'string' || typeof variable !== 'string') return undefined;
   return { uri, variable, label: typeof label === 'string' ? label : variable };
-}
-
-function readOwner(value: unknown): Owner | undefined {
-  if (!isFields(value)) return undefined;
-  const { kind, accountId } = value;
-  if (kind === 'user') return { kind: 'user' };
-  return kind === 'account' && typeof accountId === 'string' ? { kind: 'account', accountId } : undefined;
 }

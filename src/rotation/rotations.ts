@@ -1,6 +1,7 @@
 // The rotations under way, kept in VS Code's global state, which survives the window and holds no secrets.
 import * as vscode from 'vscode';
-import { isAlive, isThis, readHost, thisHost } from '../journal/host.ts';
+import { isAlive, readHost, thisHost } from '../journal/host.ts';
+import { UNFINISHED } from '../journal/keys.ts';
 import { fromRecord, type Rotation, toRecord } from './rotation.ts';
 
 export interface Rotations {
@@ -18,7 +19,7 @@ export interface Rotations {
 }
 
 /** One key each, so that two windows that save different rotations do not collide. */
-const PREFIX = 'rotation:';
+const PREFIX = UNFINISHED.rotation;
 const AT_WORK = 'rotation-at-work:';
 
 /** Opens the rotations kept in a memento. */
@@ -84,10 +85,10 @@ export function openRotations(state: vscode.Memento): Rotations {
   };
 }
 
-/** Is another host at work? What names this very one was left by a dead one that had the same process id. */
+/** Is another host at work? */
 function isTaken(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const { by, at } = value as Record<string, unknown>;
   const host = readHost(by);
-  return host !== undefined && typeof at === 'number' && !isThis(host) && isAlive(host, at);
+  return host !== undefined && typeof at === 'number' && host.id !== thisHost.id && isAlive(host, at);
 }

@@ -10,3 +10,11 @@ export function ownerKey(owner: Owner): string {
 export function sameOwner(a: Owner, b: Owner): boolean {
   return ownerKey(a) === ownerKey(b);
 }
+
+/** Reads an owner back that was kept as plain data. */
+export function readOwner(value: unknown): Owner | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { kind, accountId } = value as Record<string, unknown>;
+  if (kind === 'user') return { kind: 'user' };
+  return kind === 'account' && typeof accountId === 'string' ? { kind: 'account', accountId } : undefined;
+}

@@ -2,11 +2,16 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import { changeStatus } from '../../src/commands/changeStatus.ts';
+import { deleteToken } from '../../src/commands/deleteToken.ts';
+import { rollToken } from '../../src/commands/rollToken.ts';
+import { remindOfRotations, remindWhenCool } from '../../src/commands/rotation/remind.ts';
 import { rotateToken } from '../../src/commands/rotation/rotateToken.ts';
 import { undoRotation } from '../../src/commands/rotation/undoRotation.ts';
 import { Secret } from '../../src/tokens/secret.ts';
 import { control, policies } from './control.ts';
 import { closeEditors, type Folder, makeFolder } from './folder.ts';
+import { holdTimers } from './timers.ts';
 import { openWorld, type World } from './world.ts';
 
 describe('a rotation', () => {
@@ -289,11 +294,67 @@ describe('a rotation', () => {
     // A host that is dead does not keep others out; one that lives does.
     const key = `rotation-at-work:${token.id}`;
     const { machine } = await import('../../src/journal/host.ts').then(({ thisHost }) => thisHost);
-    await world.state.update(key, { by: { pid: process.ppid, machine }, at: Date.now() });
+    await world.state.update(key, { by: { id: 'x', pid: process.ppid, machine }, at: Date.now() });
     assert.equal(await other.rotations.alone(token.id, () => Promise.resolve('done')), 'busy');
-    await world.state.update(key, { by: { pid: 2 ** 22 + 1, machine }, at: Date.now() });
+    await world.state.update(key, { by: { id: 'x', pid: 2 ** 22 + 1, machine }, at: Date.now() });
     assert.equal(await other.rotations.alone(token.id, () => Promise.resolve('done')), 'done');
     await other.close();
+  });
+
+  it('is warned of by whatever else would change one of its tokens', async () => {
+    const twinId = await toDeployment();
+    const before = world.dialogs.said.length;
+    for (const id of [token.id, twinId]) {
+      const row = { connectionId: own.id, owner: { kind: 'user' }, tokenId: id };
+      await rollToken(world, row);
+      await deleteToken(world, row);
+      await changeStatus(world, row, 'disabled');
+    }
+    const heard = world.dialogs.said.slice(before);
+    assert.equal(
+      heard.filter((text) => text.includes('It is being rotated: continue or undo that')).length,
+      3,
+    );
+    assert.equal(
+      heard.filter((text) => text.includes('It is the twin that the rotation of “Deploy”')).length,
+      3,
+    );
+  });
+
+  it('is reminded of while it waits for the person, and not while there is nothing to do', async () => {
+    await toDeployment();
+    await restart();
+    await remindOfRotations(world);
+    assert.match(said(), /Rotation of “Deploy”: waiting for your deployment\./);
+    const waiting = rotation();
+    assert.ok(waiting);
+    await restart();
+    const coolsUntil = new Date(Date.now() + 60_000).toISOString();
+    const cooling = { ...waiting, stage: 'cooling', disabledAt: coolsUntil, coolsUntil } as const;
+    await world.rotations.save(cooling);
+    await remindOfRotations(world);
+    assert.equal(said(), '');
+    const timers = holdTimers(10_000);
+    let reminded = 0;
+    const reminder = remindWhenCool(world, () => {
+      reminded++;
+      return Promise.resolve();
+    });
+    assert.equal(timers.held.length, 1);
+    await timers.run();
+    assert.equal(reminded, 1, 'when the cooling time ends');
+    timers.end();
+    reminder.dispose();
+    await world.rotations.save({ ...cooling, coolsUntil: new Date(0).toISOString() });
+    await world.rotations.save({
+      ...cooling,
+      tokenId: own.id,
+      name: 'Manager',
+      coolsUntil: coolsUntil.slice(0, 4),
+    });
+    await remindOfRotations(world);
+    assert.match(said(), /2 rotations wait for you: “\w+”, “\w+”\./);
+    await world.rotations.remove(own.id);
   });
 
   it('is not for tokens that nothing can be using', async () => {

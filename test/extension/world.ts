@@ -12,6 +12,7 @@ import { type Connections, openConnections } from '../../src/connections/connect
 import { openSessions } from '../../src/connections/sessions.ts';
 import { createExplorer, type Explorer, type TreeSurface } from '../../src/explorer/explorer.ts';
 import type { Node, TokenNode } from '../../src/explorer/nodes.ts';
+import { openJournal } from '../../src/journal/journal.ts';
 import { openNetwork } from '../../src/network.ts';
 import { openReach } from '../../src/rotation/openReach.ts';
 import type { Rotation } from '../../src/rotation/rotation.ts';
@@ -99,6 +100,7 @@ export function openWorld({
   changed.event((node) => void redrawn.push(node));
   const usage = openUsage(vault, state);
   const surface = { view: view as unknown as TreeSurface['view'], changed };
+  const journal = openJournal(state, vault, log);
   const rotations = openRotations(state);
   const explorer = createExplorer({ sessions, vault, usage, rotations }, surface);
   const reachOf = (rotation: Rotation) =>
@@ -132,6 +134,7 @@ export function openWorld({
       connections,
       sessions,
       usage,
+      journal,
       rotations,
       reachOf,
       connecting,
