@@ -16,7 +16,7 @@ export function newToken(state: State, value: unknown): NewToken {
     throw new TypeError('a token needs a name and policies');
   for (const policy of policies as unknown[]) {
     const isPolicy =
-      typeof policy === 'object' && policy !== null && 'on' in policy && typeof policy.on === 'object';
+      typeof policy === 'object' && policy !== null && 'on' in policy && Object(policy.on) === policy.on;
     if (!isPolicy) throw new TypeError('a policy needs the resources it is "on"');
   }
   return { ...given, name, owner, policies };
