@@ -275,6 +275,7 @@ describe('local Cloudflare: rate limits', () => {
     for (let index = 0; index < 3; index += 1) assert.equal((await call(cf, '/zones')).status, 200);
     const refused = await call(cf, '/zones');
     assert.deepEqual([refused.status, refused.headers.get('retry-after')], [429, '1']);
+    assert.equal((await call(cf, '/zones', { as: 'nonsense' })).status, 429, 'before anybody asks who calls');
     time += 1000;
     assert.equal((await call(cf, '/zones')).status, 200);
   });
