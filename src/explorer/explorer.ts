@@ -57,6 +57,7 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
   const secrets = new Map<string, Whereabouts>();
   /** The connections that could not be stored. */
   let unsaved: ReadonlySet<string> = new Set();
+  let announced = 0;
   const badges = new vscode.EventEmitter<undefined>();
 
   function keep<N extends Node>(node: N, parent: Node | undefined): N {
@@ -75,8 +76,10 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
     const ids = await vault.ids('token');
     secrets.clear();
     for (const id of ids) secrets.set(id, unstored.has(id) ? 'memory' : 'stored');
-    await setContext('secrets', ids.length === 0 ? 'none' : 'kept');
-    await setContext('unsavedSecrets', unstored.size + unsaved.size > 0);
+    await Promise.all([
+      setContext('secrets', ids.length === 0 ? 'none' : 'kept'),
+      setContext('unsavedSecrets', unstored.size + unsaved.size > 0),
+    ]);
   }
 
   function keepingOf(tokenId: string): Keeping {
@@ -85,14 +88,15 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
 
   /** Tells VS Code whether anybody is connected; undefined when that cannot be read. */
   async function announceState(): Promise<readonly Session[] | undefined> {
-    try {
-      const [found] = await Promise.all([sessions.all(), readSecrets()]);
-      await setContext('state', found.length === 0 ? 'signedOut' : 'connected');
-      return found;
-    } catch {
-      await setContext('state', 'failed');
-      return undefined;
-    }
+    const mine = ++announced;
+    const found = await Promise.all([sessions.all(), readSecrets()]).then(
+      ([all]) => all,
+      () => undefined,
+    );
+    const state = found === undefined ? 'failed' : found.length === 0 ? 'signedOut' : 'connected';
+    // What was read before something changed must not be told after it.
+    if (mine === announced) await setContext('state', state);
+    return found;
   }
 
   async function roots(): Promise<Node[]> {

@@ -14,7 +14,7 @@ import { control, policies } from './control.ts';
 import { holdTimers } from './timers.ts';
 import { withSetting } from './userSettings.ts';
 import { until } from './waiting.ts';
-import { openWorld, type World } from './world.ts';
+import { accountOwner, openWorld, type World } from './world.ts';
 
 const { clipboard } = vscode.env;
 
@@ -215,7 +215,8 @@ describe('the command', () => {
         await forgetSecret(world, undefined);
       }
       assert.deepEqual(await stored(), ['1'.repeat(32)]);
-      assert.deepEqual(await control.requests(), []);
+      const requests = await control.requests();
+      assert.ok(!requests.some((request) => request.includes('tokens')), requests.join());
     });
 
     it('says that there is none', async () => {
@@ -244,6 +245,36 @@ describe('the command', () => {
     it('fails where no list of tokens can be had', async () => {
       await control.trouble({ trouble: { do: 'html', status: 502 } });
       await assert.rejects(copyId(world.sessions, undefined), ApiError);
+    });
+
+    it('says which lists are missing and why, and tries again when told', async () => {
+      const path = `/accounts/${accountOwner(1).accountId}/tokens`;
+      await control.trouble({ path, times: 4, trouble: { do: 'html', status: 502 } });
+      world.dialogs.pick('Fernhill Labs');
+      world.dialogs.pick('Loki log archive');
+      await copyId(world.sessions, undefined);
+      const [before, after] = said().split('Whose ID should be copied?').slice(1);
+      assert.match(said(), /Some tokens are missing: Fernhill Labs could not be listed\nWhose ID/);
+      assert.match(
+        before ?? '',
+        /Could not be listed\n\$\(warning\) Fernhill Labs\nselect to try again\n.*HTTP 502/,
+      );
+      assert.match(before ?? '', /Certbot on web-01/);
+      assert.doesNotMatch(before ?? '', /Loki log archive/);
+      assert.doesNotMatch(after ?? '', /Could not be listed/);
+      assert.equal(await clipboard.readText(), (await control.token('Loki log archive')).id);
+    });
+
+    it('shows the tree a list that was fetched meanwhile', async () => {
+      const labs = (await world.rows())[2];
+      const path = `/accounts/${accountOwner(1).accountId}/tokens`;
+      await control.trouble({ path, trouble: { do: 'html', status: 502 } });
+      assert.equal((await world.rows(labs?.node))[0]?.item.contextValue, 'failed');
+      await control.calm();
+      const before = world.redrawn.length;
+      await copyId(world.sessions, undefined);
+      assert.deepEqual(world.redrawn.slice(before)[0], labs?.node);
+      assert.ok((await world.rows(labs?.node)).length > 1);
     });
   });
 
