@@ -202,6 +202,15 @@ test('a roll that got lost on its way there leaves the old secret, and says so',
   await expect(tokenRow(workbench, NAME)).toHaveAccessibleName(/secret stored in VS Code/);
 });
 
+test('a forgotten secret is gone from here, and from nowhere else', async ({ workbench, cloudflare }) => {
+  await connect(workbench, cloudflare.userToken);
+  const secret = await rollFromRow(workbench, cloudflare, NAME);
+  await workbench.contextMenu(tokenRow(workbench, NAME), 'Forget Secret');
+  await answer(workbench, `Forget the secret of “${NAME}”`, 'Forget Secret');
+  await expect(tokenRow(workbench, NAME)).toHaveAccessibleName(/secret not stored here/);
+  expect(cloudflare.control.secretOf(NAME)).toBe(secret);
+});
+
 test.describe('with a short time on the clipboard', () => {
   test.use({ settings: { 'cloudflareTokens.clipboardClearSeconds': 4 } });
 
