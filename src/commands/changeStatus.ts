@@ -5,6 +5,7 @@ import { plain } from '../tokens/markdown.ts';
 import { requestFromToken } from '../tokens/request.ts';
 import { connectionOn, type CommandParts } from './context.ts';
 import { orGone } from './gone.ts';
+import { orTrueNow } from './lostAnswer.ts';
 import { canEdit } from './rights.ts';
 import { chooseToken } from './target.ts';
 
@@ -32,7 +33,12 @@ export async function changeStatus(
   // PUT replaces the whole token, so it starts from what Cloudflare has now, not from the list of a while ago.
   const current = await session.refresh(token.owner, token.id);
   const request = requestFromToken(current, { status });
-  session.learn(await orGone(session, token, session.api.updateToken(token.owner, token.id, request)));
+  const changing = orGone(session, token, session.api.updateToken(token.owner, token.id, request));
+  const changed = await orTrueNow(changing, async () => {
+    const now = await session.refresh(token.owner, token.id);
+    return now.status === status ? now : undefined;
+  });
+  session.learn(changed);
 }
 
 async function confirmed(name: string, runsOnIt: Connection | undefined): Promise<boolean> {

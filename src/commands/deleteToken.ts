@@ -6,6 +6,7 @@ import { plain } from '../tokens/markdown.ts';
 import { relativeTime } from '../tokens/times.ts';
 import type { Token } from '../tokens/token.ts';
 import { connectionOn, type CommandParts } from './context.ts';
+import { orTrueNow } from './lostAnswer.ts';
 import { canEdit } from './rights.ts';
 import { chooseToken } from './target.ts';
 
@@ -22,12 +23,10 @@ export async function deleteToken(parts: CommandParts, argument: unknown): Promi
   const { session, token } = chosen;
   const runsOnIt = await connectionOn(connections, token);
   if (!(await confirmed(token, runsOnIt))) return;
-  try {
-    await session.api.deleteToken(token.owner, token.id);
-  } catch (error) {
-    // Gone already is what was wanted.
-    if (!(error instanceof ApiError && error.kind === 'not-found')) throw error;
-  }
+  // Gone already is what was wanted.
+  const { api } = session;
+  const deleting = api.deleteToken(token.owner, token.id).then(() => true as const, goneIsFine);
+  await orTrueNow(deleting, () => api.getToken(token.owner, token.id).then(() => undefined, goneIsFine));
   session.drop(token.owner, token.id);
   // From here on the token is gone, whatever SecretStorage says.
   const forgetting = await Promise.allSettled([
@@ -45,6 +44,11 @@ export async function deleteToken(parts: CommandParts, argument: unknown): Promi
       ),
     );
   }
+}
+
+function goneIsFine(error: unknown): true {
+  if (error instanceof ApiError && error.kind === 'not-found') return true;
+  throw error;
 }
 
 async function confirmed(token: Token, runsOnIt: Connection | undefined): Promise<boolean> {

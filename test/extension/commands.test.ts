@@ -7,6 +7,7 @@ import { changeStatus } from '../../src/commands/changeStatus.ts';
 import { clearCopiedSecret, copySecret } from '../../src/commands/copySecret.ts';
 import { deleteToken } from '../../src/commands/deleteToken.ts';
 import { forgetSecret } from '../../src/commands/forgetSecret.ts';
+import { isAnswerLost } from '../../src/commands/lostAnswer.ts';
 import { copyId } from '../../src/commands/links.ts';
 import { Secret } from '../../src/tokens/secret.ts';
 import { cloudflare } from './cloudflare.ts';
@@ -326,6 +327,25 @@ describe('the command', () => {
       );
     });
 
+    it('look what is true now when the answer gets lost', async () => {
+      const { id, node } = await planted({ status: 'disabled' });
+      const status = async () =>
+        (await world.api(cloudflare.userToken).getToken({ kind: 'user' }, id)).status;
+      for (const trouble of [{ do: 'reset', when: 'after' }, { do: 'garble' }] as const) {
+        await control.trouble({ method: 'PUT', times: 1, trouble });
+        await changeStatus(world, node, 'active');
+        assert.equal(await status(), 'active');
+        assert.match((await world.explorer.getTreeItem(node)).contextValue ?? '', /\benabled\b/);
+        world.dialogs.press('Disable Token');
+        await changeStatus(world, node, 'disabled');
+      }
+      await control.trouble({ method: 'PUT', times: 1, trouble: { do: 'reset', when: 'before' } });
+      await assert.rejects(changeStatus(world, node, 'active'), (error) => isAnswerLost(error));
+      assert.equal(await status(), 'disabled');
+      await control.trouble({ method: 'PUT', times: 1, trouble: { do: 'html', status: 403 } });
+      await assert.rejects(changeStatus(world, node, 'active'), (error) => !isAnswerLost(error));
+    });
+
     it('fail with a typed error, and drop the row of a token that is gone', async () => {
       const { id, node } = await planted({ status: 'disabled' });
       await control.trouble({
@@ -367,6 +387,19 @@ describe('the command', () => {
       await deleteToken(world, node);
       assert.match(said(), /Deleted “Mine”/);
       assert.equal(await world.vault.get('token', id), undefined);
+    });
+
+    it('looks whether the token is gone when the answer gets lost', async () => {
+      const { id, node } = await planted();
+      world.dialogs.press('Delete Token');
+      await control.trouble({ method: 'DELETE', times: 1, trouble: { do: 'reset', when: 'before' } });
+      await assert.rejects(deleteToken(world, node), (error) => isAnswerLost(error));
+      assert.ok(await world.vault.get('token', id), 'it is still there');
+      await control.trouble({ method: 'DELETE', times: 1, trouble: { do: 'reset', when: 'after' } });
+      await deleteToken(world, node);
+      assert.match(said(), /Deleted “Mine”/);
+      assert.equal(await world.vault.get('token', id), undefined);
+      await assert.rejects(row('Mine'));
     });
 
     it('forgets nothing when Cloudflare refuses', async () => {
