@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { ApiError } from '../cloudflare/errors.ts';
 import type { Connection } from '../connections/connection.ts';
 import { plain } from '../tokens/markdown.ts';
-import { relativeTime } from '../tokens/times.ts';
+import { parseTime, relativeTime } from '../tokens/times.ts';
 import type { Token } from '../tokens/token.ts';
 import { connectionOn, type CommandParts } from './context.ts';
 import { orTrueNow } from './lostAnswer.ts';
@@ -53,15 +53,16 @@ function goneIsFine(error: unknown): true {
 
 async function confirmed(token: Token, runsOnIt: Connection | undefined): Promise<boolean> {
   const remove = vscode.l10n.t('Delete Token');
+  const lastUsed = parseTime(token.lastUsedOn);
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t('Delete “{0}”?', plain(token.name)),
     {
       modal: true,
       detail: [
         vscode.l10n.t('This cannot be undone. Whatever uses the token is refused from now on.'),
-        token.lastUsedOn === undefined
+        lastUsed === undefined
           ? vscode.l10n.t('Cloudflare has not seen it in use.')
-          : vscode.l10n.t('It was last used {0}.', relativeTime(new Date(token.lastUsedOn), new Date())),
+          : vscode.l10n.t('It was last used {0}.', relativeTime(lastUsed, new Date())),
         runsOnIt === undefined
           ? ''
           : vscode.l10n.t(

@@ -155,7 +155,24 @@ describe('the command', () => {
       world.dialogs.pick('Mine');
       await copySecret(world, undefined);
       assert.equal(await clipboard.readText(), secret);
+      assert.match(said(), /\$\(key\) Mine\nmaya\S+\nDNS Read · all zones · stored on \d+ \w+ \d{4}/);
       assert.doesNotMatch(said(), /Certbot/);
+    });
+
+    it('needs neither the network nor a connection for what is stored', async () => {
+      const { id, secret } = await planted();
+      await world.vault.put('token', id, new Secret(secret), { name: 'Mine' });
+      await world.close();
+      world = openWorld({ secrets: world.secrets, baseUrl: 'http://127.0.0.1:9/client/v4' });
+      world.dialogs.pick('Mine');
+      await copySecret(world, undefined);
+      assert.equal(await clipboard.readText(), secret);
+      await clipboard.writeText('');
+      for (const connection of await world.connections.list()) await world.connections.remove(connection.id);
+      world.dialogs.pick('Mine');
+      await copySecret(world, undefined);
+      assert.equal(await clipboard.readText(), secret);
+      assert.match(said(), /no longer in any list/);
     });
   });
 
@@ -209,7 +226,7 @@ describe('the command', () => {
       assert.equal(offered[offered.indexOf('$(key) Mine') + 1], 'maya.lindqvist@fernhill.example');
       for (const gone of ['Deleted elsewhere', 'Left', 'damaged'])
         assert.equal(offered[offered.indexOf(`$(key) ${gone}`) + 1], 'no longer in any list', gone);
-      assert.match(said(), /Stored on \d+ \w+ \d{4}/);
+      assert.match(said(), /stored on \d+ \w+ \d{4}/);
       world.dialogs.press('Forget Secret');
       for (const gone of ['Left', 'damaged', 'Mine']) {
         world.dialogs.pick(gone);
@@ -306,6 +323,16 @@ describe('the command', () => {
       assert.match((await world.explorer.getTreeItem(node)).contextValue ?? '', /\bdisabled\b/);
       await changeStatus(world, node, 'active');
       assert.equal((await comparable()).status, 'active');
+    });
+
+    it('say so to whom chose from the palette', async () => {
+      await planted();
+      world.dialogs.press('Disable Token');
+      world.dialogs.pick('Mine');
+      await changeStatus(world, undefined, 'disabled');
+      world.dialogs.pick('Mine');
+      await changeStatus(world, undefined, 'active');
+      assert.match(said(), /\nDisabled “Mine”\.\n[^]*\nEnabled “Mine”\.$/);
     });
 
     it('start from what Cloudflare has now', async () => {
