@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { CloudflareApi } from '../cloudflare/api.ts';
 import { identify } from '../cloudflare/identify.ts';
 import { explain, isCancelled } from '../problems.ts';
+import { whileTold } from '../progress.ts';
 import { plain } from '../tokens/markdown.ts';
 import { Secret } from '../tokens/secret.ts';
 import { shapeOf, type SecretShape } from '../tokens/secretShape.ts';
@@ -56,17 +57,10 @@ async function connectWith(text: string, parts: ConnectParts): Promise<void> {
   const shape = shapeOf(text);
   const secret = new Secret(shape.cleaned);
   try {
-    const found = await vscode.window.withProgress(
-      {
-        location: vscode.ProgressLocation.Notification,
-        title: vscode.l10n.t('Connecting to Cloudflare…'),
-        cancellable: true,
-      },
-      async (_progress, token) => {
-        const abort = new AbortController();
-        token.onCancellationRequested(() => abort.abort(new vscode.CancellationError()));
-        return lookAround(secret, shape, parts, abort.signal);
-      },
+    const found = await whileTold(
+      vscode.l10n.t('Connecting to Cloudflare…'),
+      (signal) => lookAround(secret, shape, parts, signal),
+      { cancellable: true },
     );
     if (found === undefined) return;
     const unstored = await keep(found.connection, secret, parts);

@@ -1,7 +1,7 @@
 // Sets or removes one variable of a `.env` file and leaves every other character alone: comments, quotes, `export`,
 // line endings, byte order mark. Works on text and offsets, so that an editor can apply and undo exactly the change.
 import * as l10n from '@vscode/l10n';
-import { type Entry, exportsAll, scan, type Span } from './scan.ts';
+import { type Entry, exportsAll, scan, type Span, swallowsAddedLine } from './scan.ts';
 import { type Warning, warningsAbout } from './warnings.ts';
 
 /** Replaces the characters from start to end. */
@@ -130,7 +130,8 @@ function gapBefore(text: string, at: number): string {
 }
 
 /** A line at the end, with a line ending where the file ends with one. */
-function appended(text: string, eol: string, line: string): TextEdit {
+function appended(text: string, eol: string, entry: string): TextEdit {
+  const line = (swallowsAddedLine(text) ? eol : '') + entry;
   const isEmpty = text === '' || text === '\ufeff';
   const endsLine = isEmpty || /[\r\n]$/.test(text);
   return { start: text.length, end: text.length, text: endsLine ? line + eol : eol + line };

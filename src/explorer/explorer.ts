@@ -57,8 +57,9 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
   const secrets = new Map<string, Whereabouts>();
   /** The connections that could not be stored. */
   let unsaved: ReadonlySet<string> = new Set();
-  let announced = 0;
   const badges = new vscode.EventEmitter<undefined>();
+  /** Counts the looks at who is connected. */
+  let announcement = 0;
 
   function keep<N extends Node>(node: N, parent: Node | undefined): N {
     const id = nodeId(node);
@@ -88,14 +89,12 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
 
   /** Tells VS Code whether anybody is connected; undefined when that cannot be read. */
   async function announceState(): Promise<readonly Session[] | undefined> {
-    const mine = ++announced;
-    const found = await Promise.all([sessions.all(), readSecrets()]).then(
-      ([all]) => all,
-      () => undefined,
-    );
+    announcement += 1;
+    const own = announcement;
+    const [found] = await Promise.all([sessions.all(), readSecrets()]).catch(() => [undefined]);
     const state = found === undefined ? 'failed' : found.length === 0 ? 'signedOut' : 'connected';
-    // What was read before something changed must not be told after it.
-    if (mine === announced) await setContext('state', state);
+    // Whoever began to look later knows better, even if they were done first.
+    if (own === announcement) await setContext('state', state);
     return found;
   }
 

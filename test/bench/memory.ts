@@ -2,7 +2,7 @@
 import type * as v8 from 'node:v8';
 import type * as vm from 'node:vm';
 import { startCloudflare } from '../cloudflare/index.ts';
-import type { Host, InHost } from '../vscode/index.ts';
+import type { Host, InHost, Settings, Workbench } from '../vscode/index.ts';
 import { settingsFor } from '../vscode/local-cloudflare.ts';
 import { connect } from './connected.ts';
 import { figureOf, summarize } from './figures.ts';
@@ -11,20 +11,18 @@ import { openWindows } from './windows.ts';
 import type { Installed, Stage } from './windows.ts';
 
 /**
- * Measures in `count` windows with the extension, and as many without it. What activation and use add is the difference
- * within a window, which is far steadier than that between windows; it contains what VS Code itself keeps for them.
+ * Measures in `count` windows with the extension, and in turn in as many without it. What activation and use add is the
+ * difference within a window, which is far steadier than that between windows; it contains what VS Code itself keeps
+ * for them.
  */
 export async function measureMemory(stage: Stage, { folder, id }: Installed, count = 5): Promise<Figure[]> {
-  const without = await openWindows(stage, []);
-  const bare = await without.sample(count, ({ host }) => heapOf(host));
-  await without.close();
-
+  const bare: number[] = [];
   const samples: { installed: number; activated: number; listed: number }[] = [];
   const cloudflare = await startCloudflare({ seed: 'demo' });
-  // A VS Code for each sample: in a second window of one, the connection of the first would be known already.
   for (let round = 0; round < count; round += 1) {
-    const windows = await openWindows(stage, [folder], settingsFor(cloudflare));
-    const sample = await windows.open(async (workbench) => {
+    bare.push(await inNewVSCode(stage, [], {}, ({ host }) => heapOf(host)));
+    const settings = settingsFor(cloudflare);
+    const sample = await inNewVSCode(stage, [folder], settings, async (workbench) => {
       const { host } = workbench;
       const installed = await heapOf(host);
       await host.run(({ vscode }, extension) => vscode.extensions.getExtension(extension)?.activate(), id);
@@ -33,7 +31,6 @@ export async function measureMemory(stage: Stage, { folder, id }: Installed, cou
       return { installed, activated, listed: await heapOf(host) };
     });
     samples.push(sample);
-    await windows.close();
   }
   await cloudflare.stop();
 
@@ -58,6 +55,21 @@ export async function measureMemory(stage: Stage, { folder, id }: Installed, cou
       samples.map(({ activated, listed }) => listed - activated),
     ),
   ];
+}
+
+/** In the first window of a VS Code that was never started: a later one uses some MiB less, and knows the connection. */
+async function inNewVSCode<T>(
+  stage: Stage,
+  extensions: readonly string[],
+  settings: Settings,
+  use: (workbench: Workbench) => Promise<T>,
+): Promise<T> {
+  const windows = await openWindows(stage, extensions, settings);
+  try {
+    return await windows.open(use);
+  } finally {
+    await windows.close();
+  }
 }
 
 function heapOf(host: Host): Promise<number> {

@@ -74,6 +74,7 @@ export function addApi(app: Hono<AppEnv>, parts: Parts): void {
 
   const identify = (c: ApiContext, { dialect, userOnly = false }: Route): Principal => {
     const address = clientAddress(c);
+    limiter.takeFrom(address);
     const failures = authFailures.get(address) ?? 0;
     if (settings.maxAuthFailures > 0 && failures >= settings.maxAuthFailures) {
       throw refusals.tooManyAuthFailures();
@@ -87,7 +88,7 @@ export function addApi(app: Hono<AppEnv>, parts: Parts): void {
     }
     authFailures.delete(address);
     c.set('principal', principal);
-    limiter.take(callerKey(c), address);
+    limiter.takeBy(callerKey(c));
     if (userOnly && principal.kind === 'token' && principal.token.owner.kind === 'account') {
       throw dialect === 'product' ? refusals.authenticationFailed() : refusals.userLevelOnly();
     }
@@ -107,16 +108,20 @@ export function addApi(app: Hono<AppEnv>, parts: Parts): void {
       const principal = identify(c, route);
       const query = new URL(c.req.url).searchParams;
       const param = (name: string): string => c.req.param(name) ?? '';
-      return success(await route.answer({ state, settings, principal, request: c.req.raw, query, param }));
+      const answer = await route.answer({ state, settings, principal, request: c.req.raw, query, param });
+      return answer instanceof Response ? answer : success(answer);
     });
   }
   for (const path of new Set(routes.map((route) => route.path))) {
     app.all(BASE_PATH + path, (c) => failure(refusals.noMethod(c.req.method)));
   }
   app.all(`${BASE_PATH}/*`, (c) => failure(refusals.noRoute(new URL(c.req.url).pathname)));
+  app.notFound(() => failure(refusals.noSuchUri()));
   app.onError((error) => {
     if (error instanceof Refusal) return failure(error);
-    throw error;
+    // A fault of this server's own: the client gets an answer, whoever runs it gets the stack.
+    console.error(error);
+    return failure(refusals.brokenDown());
   });
 }
 
