@@ -11,6 +11,7 @@ import { deleteToken } from './commands/deleteToken.ts';
 import { forgetSecret } from './commands/forgetSecret.ts';
 import { insertToken } from './commands/insertToken.ts';
 import { storeAgain } from './commands/keepSecret.ts';
+import { isAnswerLost } from './commands/lostAnswer.ts';
 import { copyId, openInDashboard, openManagementTokenPage } from './commands/links.ts';
 import type { CommandName } from './commands/names.ts';
 import { rollToken } from './commands/rollToken.ts';
@@ -139,7 +140,7 @@ function detailsOf(error: unknown): string {
 /** What did not happen, as the first sentence of a message; or, where the answer was lost, that nobody knows. */
 function failureOf(name: CommandName, error: unknown): string {
   const changes = name === 'disable' || name === 'enable' || name === 'delete';
-  if (changes && error instanceof ApiError && (error.kind === 'timeout' || error.kind === 'server')) {
+  if (changes && isAnswerLost(error)) {
     return vscode.l10n.t('It is not known whether the token was changed: refresh the list to see.');
   }
   const words: Record<CommandName, string> = {

@@ -87,7 +87,8 @@ export function openSession(connection: Connection, api: CloudflareApi): Session
     const key = ownerKey(owner);
     try {
       const tokens = await fetchTokens(owner);
-      failures.delete(key);
+      // Whoever shows the failure is not always the one who asked again.
+      if (failures.delete(key)) announce(owner);
       return tokens;
     } catch (reason) {
       if (!ended.signal.aborted) failures.set(key, { reason, at: Date.now() });
