@@ -60,7 +60,7 @@ module.exports = {
       name: 'features-do-not-know-who-wires-them',
       severity: 'error',
       from: { path: features },
-      to: { path: '^src/(parts|wizardServices|extension)\\.ts$' },
+      to: { path: '^src/(parts|wizardServices|wizardEdits|extension)\\.ts$' },
     },
     {
       name: 'foundations-know-no-surface',

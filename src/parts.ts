@@ -8,6 +8,7 @@ import { changeStatus } from './commands/changeStatus.ts';
 import type { CommandParts } from './commands/context.ts';
 import { copySecret } from './commands/copySecret.ts';
 import { deleteToken } from './commands/deleteToken.ts';
+import { chooseToEdit } from './commands/editToken.ts';
 import { insertToken } from './commands/insertToken.ts';
 import { storeAgain } from './commands/keepSecret.ts';
 import { copyId, openInDashboard, openManagementTokenPage } from './commands/links.ts';
@@ -22,12 +23,12 @@ import { createExplorer, type Explorer, type TreeSurface } from './explorer/expl
 import { openNetwork } from './network.ts';
 import { explain, isCancelled } from './problems.ts';
 import { apiBaseUrl } from './settings.ts';
-import { requestOf } from './tokens/request.ts';
+import { requestForEdit, requestOf } from './tokens/request.ts';
 import type { Secret } from './tokens/secret.ts';
 import type { Owner } from './tokens/token.ts';
 import { openVault, VaultError } from './vault/vault.ts';
 import type { Start } from './wizard/messages.ts';
-import { openWizard, restoreWizard, type WizardParts } from './wizard/panel.ts';
+import { editToken, openWizard, restoreWizard, type WizardParts } from './wizard/panel.ts';
 import { createWizardServices } from './wizardServices.ts';
 
 /** What VS Code's entry point has made already. */
@@ -69,7 +70,10 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
   const wizard: WizardParts = {
     extensionUri: context.extensionUri,
     services: createWizardServices({ ...parts, reveal: (...row) => explorer.reveal(...row) }),
-    buildRequest: (draft, of) => requestOf(draft, of.userId === undefined ? {} : { userId: of.userId }),
+    buildRequest: (draft, { userId }, current) => {
+      const context = userId === undefined ? {} : { userId };
+      return current === undefined ? requestOf(draft, context) : requestForEdit(draft, current, context);
+    },
   };
 
   const commands: Record<CommandName, (argument: unknown) => Promise<void>> = {
@@ -84,6 +88,10 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
       openWizard(wizard, startOf(argument));
       return Promise.resolve();
     },
+    edit: (argument) =>
+      chooseToEdit(parts, argument, (token) => {
+        editToken(wizard, token);
+      }),
     verify: (argument) => verifyToken(parts, argument),
     roll: (argument) => rollToken(parts, argument),
     copySecret: (argument) => copySecret(parts, argument),
@@ -144,6 +152,7 @@ function failureOf(name: CommandName, error: unknown): string {
     refresh: vscode.l10n.t('The tokens could not be refreshed.'),
     refreshList: vscode.l10n.t('The tokens could not be refreshed.'),
     create: vscode.l10n.t('The wizard could not be opened.'),
+    edit: vscode.l10n.t('The token could not be opened.'),
     verify: vscode.l10n.t('The token could not be verified.'),
     roll: vscode.l10n.t('The secret was not rolled.'),
     copySecret: vscode.l10n.t('The secret could not be copied.'),

@@ -21,6 +21,7 @@ import { verifyCommand } from './tokens/verifyCommand.ts';
 import { type Vault, VaultError } from './vault/vault.ts';
 import type { CreatedToken, Creation, OwnerRef, Problem } from './wizard/messages.ts';
 import type { CreateResult, WizardServices } from './wizard/services.ts';
+import { createWizardEdits } from './wizardEdits.ts';
 
 export interface WizardServiceParts extends CommandParts {
   /** Shows a token that was just made in the tree. */
@@ -28,7 +29,9 @@ export interface WizardServiceParts extends CommandParts {
 }
 
 /** Implements what the wizard needs. */
-export function createWizardServices({ sessions, vault, log, reveal }: WizardServiceParts): WizardServices {
+export function createWizardServices(parts: WizardServiceParts): WizardServices {
+  const { sessions, vault, log, reveal } = parts;
+
   async function sessionOf({ connectionId }: OwnerRef): Promise<Session> {
     const session = await sessions.get(connectionId);
     if (session === undefined) {
@@ -163,12 +166,15 @@ export function createWizardServices({ sessions, vault, log, reveal }: WizardSer
       });
     },
 
-    preview(of, request) {
+    preview(of, request, tokenId) {
       const path = of.owner.kind === 'user' ? '/user/tokens' : `/accounts/${of.owner.accountId}/tokens`;
-      return { method: 'POST', path, body: toBody(request) };
+      return tokenId === undefined
+        ? { method: 'POST', path, body: toBody(request) }
+        : { method: 'PUT', path: `${path}/${tokenId}`, body: toBody(request) };
     },
 
     create,
+    ...createWizardEdits(parts, sessionOf),
 
     tellOutcome(creation) {
       void tellOutcome(vault, creation);

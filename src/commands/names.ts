@@ -9,6 +9,7 @@ export const COMMANDS = [
   'refresh',
   'refreshList',
   'create',
+  'edit',
   'verify',
   'roll',
   'copySecret',

@@ -3,7 +3,7 @@ import type { CloudflareApi } from '../cloudflare/api.ts';
 import { mapBounded } from '../cloudflare/paging.ts';
 import type { Names } from '../tokens/names.ts';
 import { parseResources } from '../tokens/resources.ts';
-import type { Token } from '../tokens/token.ts';
+import type { Token, Zone } from '../tokens/token.ts';
 import type { ConnectedOwner } from './connection.ts';
 
 /** Up to this many unknown zones are asked for one by one; beyond, reading the zone list in pages is cheaper. */
@@ -28,17 +28,25 @@ export function openNameBook(
 ): NameBook {
   const zones = new Map<string, string>();
   const accounts = new Map<string, string>();
+  const accountsOfZones = new Map<string, string>();
+  /** Lookups on their way: who asks for the same names meanwhile waits for them, too. */
+  const running = new Set<Promise<unknown>>();
   /** Asked for before, in vain or not: never ask twice for the same id. */
   const asked = new Set<string>();
   for (const { owner, name } of owners) {
     if (owner.kind === 'account' && name !== '') accounts.set(owner.accountId, name);
   }
 
+  function note(zone: Zone): void {
+    zones.set(zone.id, zone.name);
+    accountsOfZones.set(zone.id, zone.accountId);
+  }
+
   async function learnZones(ids: readonly string[]): Promise<void> {
     if (ids.length <= ONE_BY_ONE) {
       await mapBounded(ids, AT_ONCE, async (id) => {
         const zone = await quietly(api.getZone(id, { signal }));
-        if (zone !== undefined) zones.set(id, zone.name);
+        if (zone !== undefined) note(zone);
       });
       return;
     }
@@ -46,7 +54,7 @@ export function openNameBook(
     for (let page = 1; wanted.size > 0; page++) {
       const answer = await quietly(api.listZones({ page, perPage: PER_PAGE }, { signal }));
       for (const zone of answer?.items ?? []) {
-        zones.set(zone.id, zone.name);
+        note(zone);
         wanted.delete(zone.id);
       }
       if (answer?.hasMore !== true) return;
@@ -58,7 +66,11 @@ export function openNameBook(
   }
 
   return {
-    names: { zone: (id) => zones.get(id), account: (id) => accounts.get(id) },
+    names: {
+      zone: (id) => zones.get(id),
+      account: (id) => accounts.get(id),
+      accountOfZone: (id) => accountsOfZones.get(id),
+    },
 
     async learnOf(tokens) {
       const { zoneIds, accountIds } = mentionedIn(tokens);
@@ -67,7 +79,13 @@ export function openNameBook(
       const newAccounts = accountIds.filter(isNew);
       for (const id of [...newZones, ...newAccounts]) asked.add(id);
       const before = zones.size + accounts.size;
-      await Promise.all([learnZones(newZones), newAccounts.length > 0 ? learnAccounts() : undefined]);
+      const lookup = Promise.all([
+        learnZones(newZones),
+        newAccounts.length > 0 ? learnAccounts() : undefined,
+      ]);
+      running.add(lookup);
+      await Promise.all(running);
+      running.delete(lookup);
       return zones.size + accounts.size > before;
     },
   };

@@ -39,6 +39,8 @@ export interface Session {
   catalogue(owner: Owner): Catalogue;
   /** Names of zones and accounts, as far as they are known now. */
   readonly names: Names;
+  /** Looks up the names of what a token mentions; never rejects, a name is a nicety. */
+  learnNames(token: Token): Promise<void>;
   readonly onDidChange: vscode.Event<SessionChange>;
   dispose(): void;
 }
@@ -101,6 +103,10 @@ export function openSession(connection: Connection, api: CloudflareApi): Session
     onDidChange: changed.event,
     learn,
     drop,
+
+    async learnNames(token) {
+      await book.learnOf([token]);
+    },
 
     async tokens(owner) {
       return lists.get(ownerKey(owner))?.tokens ?? (await this.reload(owner));

@@ -3,6 +3,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Draft } from '../tokens/draft.ts';
 import { sameOwner } from '../tokens/owner.ts';
+import type { Token } from '../tokens/token.ts';
 import {
   type Answer,
   type Creation,
@@ -14,7 +15,7 @@ import {
   type Request,
   type Start,
 } from './messages.ts';
-import type { BuildRequest, WizardServices } from './services.ts';
+import type { BuildRequest, SaveResult, WizardServices } from './services.ts';
 
 export interface ConversationOptions {
   readonly services: WizardServices;
@@ -38,6 +39,10 @@ export interface Conversation {
   readonly hear: (data: unknown) => Promise<void>;
   /** Is there a draft in the panel that has not become a token yet? */
   readonly unfinished: boolean;
+  /** The id of the token that is edited here, as far as the webview has told. */
+  readonly edits: string | undefined;
+  /** The person asked for what is open here already. */
+  readonly askedAgain: () => void;
   readonly dispose: () => void;
 }
 
@@ -47,6 +52,7 @@ export function startConversation(options: ConversationOptions): Conversation {
   let ready = false;
   let closed = false;
   let creation: Creation = { state: 'idle' };
+  let edits = options.start.edit;
 
   const stopTelling = services.onOwnersChanged(() => {
     if (ready) void services.owners().then((owners) => post({ type: 'owners', owners }), ignoreFailedRefresh);
@@ -85,16 +91,23 @@ export function startConversation(options: ConversationOptions): Conversation {
         const zones = items.map(({ id, name, accountName }) => ({ id, name, account: accountName }));
         return { to: 'zones', zones, page: request.page, hasMore, ...(total === undefined ? {} : { total }) };
       }
+      case 'openToken':
+        return { to: 'openToken', opened: await services.open(request.of, request.tokenId) };
       case 'preview': {
+        const { base } = request;
         const { method, path, body } = services.preview(
           request.of,
-          await requestOf(request.of, request.draft),
+          await requestOf(request.of, request.draft, base),
+          base?.id,
         );
         return { to: 'preview', method, path, body: JSON.stringify(body, undefined, 2) };
       }
       case 'create':
         await create(request.of, request.draft);
         return { to: 'create' };
+      case 'save':
+        await save(request.of, request.draft, request.base);
+        return { to: 'save' };
       case 'rollFound': {
         const rolled = await services.rollFound(request.token);
         if (rolled) announce({ state: 'created', token: request.token });
@@ -139,9 +152,9 @@ export function startConversation(options: ConversationOptions): Conversation {
     return error instanceof OwnerGone ? { message: error.message } : services.problemOf(error);
   }
 
-  async function requestOf(of: OwnerRef, draft: Draft) {
+  async function requestOf(of: OwnerRef, draft: Draft, current?: Token) {
     const owners = await services.owners();
-    return options.buildRequest(draft, ownerOf(owners, of));
+    return options.buildRequest(draft, ownerOf(owners, of), current);
   }
 
   /** Sends one request to create, never two at a time; how it ends is announced, since the webview may be gone by then. */
@@ -165,6 +178,19 @@ export function startConversation(options: ConversationOptions): Conversation {
     }
   }
 
+  /** Saves an edit, never two at a time. How it ends is announced, as for a create. */
+  async function save(of: OwnerRef, draft: Draft, base: Token): Promise<void> {
+    if (creation.state === 'running') return;
+    announce({ state: 'running' });
+    try {
+      const owner = ownerOf(await services.owners(), of);
+      const requestFor = (current: Token) => options.buildRequest(draft, owner, current);
+      announce(afterSave(await services.save(of, { base, requestFor })));
+    } catch (error) {
+      announce({ state: 'refused', problem: problemOf(error) });
+    }
+  }
+
   async function retryStore(tokenId: string): Promise<Answer> {
     try {
       await services.retryStore(tokenId);
@@ -179,7 +205,10 @@ export function startConversation(options: ConversationOptions): Conversation {
     async hear(data) {
       const message = readWebviewMessage(data);
       if (message === undefined) return;
-      if (message.type === 'ready') return greet();
+      if (message.type === 'ready') {
+        edits = message.edits ?? edits;
+        return greet();
+      }
       try {
         post({ type: 'reply', id: message.id, answer: await answer(message.request) });
       } catch (error) {
@@ -191,11 +220,33 @@ export function startConversation(options: ConversationOptions): Conversation {
       return creation.state !== 'created';
     },
 
+    get edits() {
+      return edits;
+    },
+
+    askedAgain() {
+      if (ready) post({ type: 'askedAgain' });
+    },
+
     dispose() {
       closed = true;
       stopTelling();
     },
   };
+}
+
+function afterSave(result: SaveResult): Creation {
+  switch (result.outcome) {
+    case 'saved':
+      return { state: 'saved', opened: result.opened };
+    case 'conflict':
+      return { state: 'conflict', theirs: result.theirs };
+    case 'gone':
+    case 'unsure':
+      return { state: result.outcome, problem: result.problem };
+    case 'cancelled':
+      return { state: 'idle' };
+  }
 }
 
 function ownerOf(owners: readonly OwnerChoice[], of: OwnerRef): OwnerChoice {
@@ -204,7 +255,7 @@ function ownerOf(owners: readonly OwnerChoice[], of: OwnerRef): OwnerChoice {
   );
   if (choice === undefined) {
     throw new OwnerGone(
-      l10n.t('The connection was closed. Connect to Cloudflare again, then create the token.'),
+      l10n.t('The connection was closed. Connect to Cloudflare again, then try once more.'),
     );
   }
   return choice;

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import type { CatalogueEntry } from '../tokens/catalogueEntry.ts';
 import type { BucketName, Draft, DraftPart, Named, Target } from '../tokens/draft.ts';
-import type { GroupRef, IpCondition, Owner, Policy } from '../tokens/token.ts';
+import type { GroupRef, IpCondition, Owner, Policy, Token } from '../tokens/token.ts';
 
 /** One schema per field of a domain type; a field that the schema forgets does not compile. */
 type FieldsOf<T> = { readonly [K in keyof T]-?: z.ZodMiniType };
@@ -15,10 +15,8 @@ export const ownerSchema: z.ZodMiniType<Owner> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('account'), accountId: z.string() }),
 ]);
 
-export const namedSchema: z.ZodMiniType<Named> = z.object({
-  id: z.string(),
-  name: optionalText,
-} satisfies FieldsOf<Named>);
+const namedFields = { id: z.string(), name: optionalText } satisfies FieldsOf<Named>;
+export const namedSchema: z.ZodMiniType<Named> = z.object(namedFields);
 
 const groupRef: z.ZodMiniType<GroupRef> = z.object({
   id: z.string(),
@@ -76,6 +74,30 @@ export const draftSchema: z.ZodMiniType<Draft> = z.object({
   expiresOn: optionalText,
   carried: list(policy),
 } satisfies FieldsOf<Draft>);
+
+/** A token as Cloudflare described it; the domain's token holds no secret either. */
+export const tokenSchema: z.ZodMiniType<Token> = z.object({
+  id: z.string(),
+  owner: ownerSchema,
+  name: z.string(),
+  status: z.string(),
+  policies: list(policy),
+  condition: z.exactOptional(condition),
+  issuedOn: optionalText,
+  modifiedOn: optionalText,
+  lastUsedOn: optionalText,
+  notBefore: optionalText,
+  expiresOn: optionalText,
+  creatorEmail: optionalText,
+  unknown: z.exactOptional(z.readonly(z.record(z.string(), z.unknown()))),
+} satisfies FieldsOf<Token>);
+
+/** The names of what a token mentions, as far as they are known, and the account of each zone. */
+export const mentionedSchema = z.object({
+  zones: list(z.object({ ...namedFields, accountId: optionalText })),
+  accounts: list(namedSchema),
+});
+export type Mentioned = z.infer<typeof mentionedSchema>;
 
 /** One permission group of an owner's catalogue. */
 export const entrySchema: z.ZodMiniType<CatalogueEntry> = z.object({

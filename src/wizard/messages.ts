@@ -1,7 +1,14 @@
 // What host and webview say to each other: one union per direction, parsed on both sides. Only the answer to
 // `revealSecret` can carry a secret.
 import * as z from 'zod/mini';
-import { draftSchema, entrySchema, namedSchema, ownerSchema } from './messages-draft.ts';
+import {
+  draftSchema,
+  entrySchema,
+  mentionedSchema,
+  namedSchema,
+  ownerSchema,
+  tokenSchema,
+} from './messages-draft.ts';
 
 const list = <T extends z.ZodMiniType>(of: T) => z.readonly(z.array(of));
 
@@ -29,6 +36,8 @@ const start = z.object({
   owner: z.exactOptional(ownerSchema),
   /** The key of a template. */
   template: z.exactOptional(z.string()),
+  /** The id of a token to edit, which belongs to that owner. */
+  edit: z.exactOptional(z.string()),
 });
 export type Start = z.infer<typeof start>;
 
@@ -46,7 +55,14 @@ export type Problem = z.infer<typeof problem>;
 export const createdTokenSchema = z.object({ ...ownerRef.shape, tokenId: z.string(), name: z.string() });
 export type CreatedToken = z.infer<typeof createdTokenSchema>;
 
-/** Where the host is with making the token. It outlives the webview, which VS Code discards with a hidden tab. */
+/** A token as it was read just now, to be edited. */
+const openedToken = z.object({ token: tokenSchema, draft: draftSchema, mentioned: mentionedSchema });
+export type OpenedToken = z.infer<typeof openedToken>;
+
+/**
+ * Where the host is with making the token, or saving it. It outlives the webview, which VS Code discards with a hidden
+ * tab.
+ */
 const creation = z.discriminatedUnion('state', [
   z.object({ state: z.literal('idle') }),
   z.object({ state: z.literal('running') }),
@@ -58,6 +74,14 @@ const creation = z.discriminatedUnion('state', [
     /** The token that was made after all; its secret is gone. Absent: none was found, or nobody could look. */
     found: z.exactOptional(createdTokenSchema),
   }),
+  /** An edit is saved; the token as Cloudflare has it now. */
+  z.object({ state: z.literal('saved'), opened: openedToken }),
+  /** Nothing was saved: somebody changed the token since it was opened. As it is now. */
+  z.object({ state: z.literal('conflict'), theirs: openedToken }),
+  /** Nothing was saved: somebody deleted the token. */
+  z.object({ state: z.literal('gone'), problem }),
+  /** The answer to a save got lost, and nobody could look. Saving again is safe: it looks first. */
+  z.object({ state: z.literal('unsure'), problem }),
 ]);
 export type Creation = z.infer<typeof creation>;
 
@@ -77,8 +101,16 @@ const request = z.discriminatedUnion('ask', [
     /** From 1. */
     page: z.number(),
   }),
-  z.object({ ask: z.literal('preview'), of: ownerRef, draft: draftSchema }),
+  z.object({ ask: z.literal('openToken'), of: ownerRef, tokenId: z.string() }),
+  /** `base`: for an edit, the token as it was opened. */
+  z.object({
+    ask: z.literal('preview'),
+    of: ownerRef,
+    draft: draftSchema,
+    base: z.exactOptional(tokenSchema),
+  }),
   z.object({ ask: z.literal('create'), of: ownerRef, draft: draftSchema }),
+  z.object({ ask: z.literal('save'), of: ownerRef, draft: draftSchema, base: tokenSchema }),
   z.object({ ask: z.literal('rollFound'), token: createdTokenSchema }),
   z.object({ ask: z.literal('deleteFound'), token: createdTokenSchema }),
   z.object({ ask: z.literal('secretState'), token: createdTokenSchema }),
@@ -107,7 +139,9 @@ const answer = z.discriminatedUnion('to', [
     total: z.exactOptional(z.number()),
   }),
   z.object({ to: z.literal('preview'), method: z.string(), path: z.string(), body: z.string() }),
+  z.object({ to: z.literal('openToken'), opened: openedToken }),
   done('create'),
+  done('save'),
   z.object({ to: z.literal('rollFound'), outcome: z.enum(['done', 'cancelled']) }),
   z.object({ to: z.literal('deleteFound'), outcome: z.enum(['done', 'cancelled']) }),
   /** `command` asks Cloudflare about the secret, which it takes from `variable`. */
@@ -136,13 +170,19 @@ const hostMessage = z.discriminatedUnion('type', [
   /** The connections changed. */
   z.object({ type: z.literal('owners'), owners: list(ownerChoice) }),
   z.object({ type: z.literal('creation'), creation }),
+  /** The person asked to edit the token that is open here already. */
+  z.object({ type: z.literal('askedAgain') }),
   z.object({ type: z.literal('reply'), id: z.number(), answer }),
   z.object({ type: z.literal('failed'), id: z.number(), problem }),
 ]);
 export type HostMessage = z.infer<typeof hostMessage>;
 
 const webviewMessage = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready') }),
+  z.object({
+    type: z.literal('ready'),
+    /** The id of the token that a page which comes back is editing. */
+    edits: z.exactOptional(z.string()),
+  }),
   z.object({ type: z.literal('request'), id: z.number(), request }),
 ]);
 export type WebviewMessage = z.infer<typeof webviewMessage>;

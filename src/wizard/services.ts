@@ -3,8 +3,16 @@
 import type { Catalogue } from '../tokens/catalogueEntry.ts';
 import type { Draft, Named } from '../tokens/draft.ts';
 import type { Secret } from '../tokens/secret.ts';
-import type { TokenRequest, Zone } from '../tokens/token.ts';
-import type { CreatedToken, Creation, OwnerChoice, OwnerRef, Problem, Whereabouts } from './messages.ts';
+import type { Token, TokenRequest, Zone } from '../tokens/token.ts';
+import type {
+  CreatedToken,
+  Creation,
+  OpenedToken,
+  OwnerChoice,
+  OwnerRef,
+  Problem,
+  Whereabouts,
+} from './messages.ts';
 
 /** How a create ended, apart from Cloudflare refusing it, which rejects. */
 export type CreateResult =
@@ -12,6 +20,23 @@ export type CreateResult =
   | { readonly outcome: 'created'; readonly tokenId: string }
   /** The answer got lost. `found`: the token that was made after all, where one turned up. */
   | { readonly outcome: 'lost'; readonly problem: Problem; readonly found?: { readonly tokenId: string } };
+
+/** What to save. */
+export interface Save {
+  /** The token as it was when the edit began. */
+  readonly base: Token;
+  /** What the edit makes of the token as it is, read afresh. */
+  readonly requestFor: (current: Token) => TokenRequest;
+}
+
+/** How a save ended, apart from Cloudflare refusing it, which rejects. */
+export type SaveResult =
+  | { readonly outcome: 'saved'; readonly opened: OpenedToken }
+  /** Somebody changed the token meanwhile; nothing was sent. */
+  | { readonly outcome: 'conflict'; readonly theirs: OpenedToken }
+  | { readonly outcome: 'gone' | 'unsure'; readonly problem: Problem }
+  /** The person thought better of it. */
+  | { readonly outcome: 'cancelled' };
 
 export interface ZonePage {
   readonly items: readonly Zone[];
@@ -42,10 +67,14 @@ export interface WizardServices {
   /** One page (from 1) of the zones whose name holds `search`; for an account, its own zones only. */
   readonly zones: (of: OwnerRef, search: string, page: number) => Promise<ZonePage>;
 
-  /** What `create` sends for a request. */
-  readonly preview: (of: OwnerRef, request: TokenRequest) => Preview;
+  /** What `create` sends for a request; with a token's id, what `save` sends. */
+  readonly preview: (of: OwnerRef, request: TokenRequest, tokenId?: string) => Preview;
   /** Creates a token and keeps its secret. A failed store is no failure here: the secret is then in memory. */
   readonly create: (of: OwnerRef, request: TokenRequest) => Promise<CreateResult>;
+  /** Reads a token afresh, to be edited. */
+  readonly open: (of: OwnerRef, tokenId: string) => Promise<OpenedToken>;
+  /** Reads the token once more and, if it is still as it was, replaces it. The secret stays the same. */
+  readonly save: (of: OwnerRef, save: Save) => Promise<SaveResult>;
   /** Gives a found token a new secret and keeps that. @returns false when the person thought better of it */
   readonly rollFound: (token: CreatedToken) => Promise<boolean>;
   /** Deletes a found token. @returns false when the person thought better of it */
@@ -77,5 +106,9 @@ export interface WizardServices {
   readonly problemOf: (error: unknown) => Problem;
 }
 
-/** Turns a draft into the request that is sent. @throws RangeError when the draft is not complete */
-export type BuildRequest = (draft: Draft, of: OwnerChoice) => TokenRequest;
+/**
+ * Turns a draft into the request that is sent.
+ * @param current for an edit, the token that it is to replace
+ * @throws RangeError when the draft is not complete
+ */
+export type BuildRequest = (draft: Draft, of: OwnerChoice, current?: Token) => TokenRequest;

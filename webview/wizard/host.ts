@@ -31,8 +31,8 @@ export type Told = Exclude<HostMessage, { readonly type: 'reply' | 'failed' }>;
 export interface Host {
   /** Asks the host. @throws RequestFailed */
   readonly ask: <R extends Request>(request: R) => Promise<AnswerTo<R['ask']>>;
-  /** Hears what the host tells by itself, and says that the page is ready. */
-  readonly start: (hear: (told: Told) => void) => void;
+  /** Hears what the host tells by itself, and says that the page is ready, with what it is editing. */
+  readonly start: (hear: (told: Told) => void, edits: string | undefined) => void;
 }
 
 /** Connects to the host. */
@@ -57,7 +57,7 @@ export function connectHost(vscode: VsCodeApi, page: Window): Host {
       return answer as AnswerTo<R['ask']>;
     },
 
-    start(hear) {
+    start(hear, edits) {
       page.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
         const message = readHostMessage(data);
         if (message === undefined) return;
@@ -66,7 +66,7 @@ export function connectHost(vscode: VsCodeApi, page: Window): Host {
           settle(message.id, ({ reject }) => reject(new RequestFailed(message.problem)));
         else hear(message);
       });
-      vscode.postMessage({ type: 'ready' });
+      vscode.postMessage({ type: 'ready', ...(edits === undefined ? {} : { edits }) });
     },
   };
 }

@@ -1,8 +1,15 @@
 // What survives a hidden tab and a reload of the window: the work, and never a secret.
 import * as z from 'zod/mini';
 import { createdTokenSchema, type CreatedToken } from '../../src/wizard/messages.ts';
-import { draftSchema, partSchema } from '../../src/wizard/messages-draft.ts';
+import {
+  draftSchema,
+  type Mentioned,
+  mentionedSchema,
+  partSchema,
+  tokenSchema,
+} from '../../src/wizard/messages-draft.ts';
 import type { Draft, DraftPart } from '../../src/tokens/draft.ts';
+import type { Token } from '../../src/tokens/token.ts';
 import { type Step, STEPS } from './steps.ts';
 
 /** A person's work in the wizard. VS Code writes it to disk, so nothing secret may ever be a field of it. */
@@ -28,6 +35,15 @@ export interface Work {
   /** A create was sent; how it ended is not known yet. */
   readonly sent: boolean;
   readonly created?: CreatedToken;
+  /** The token that the draft is an edit of. */
+  readonly edit?: Edit;
+}
+
+/** What an edit began with. */
+export interface Edit {
+  /** The token as it was read then. */
+  readonly base: Token;
+  readonly mentioned: Mentioned;
 }
 
 const step = z.enum(STEPS);
@@ -45,6 +61,7 @@ const work: z.ZodMiniType<Work> = z.object({
   passed: z.readonly(z.array(step)),
   sent: z.boolean(),
   created: z.exactOptional(createdTokenSchema),
+  edit: z.exactOptional(z.object({ base: tokenSchema, mentioned: mentionedSchema })),
 });
 
 const VERSION = 1;

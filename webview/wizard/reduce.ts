@@ -2,10 +2,19 @@
 import type { Catalogue, CatalogueEntry } from '../../src/tokens/catalogueEntry.ts';
 import type { Named, Target } from '../../src/tokens/draft.ts';
 import { sameOwner } from '../../src/tokens/owner.ts';
-import type { Creation, OwnerChoice, OwnerRef, Start } from '../../src/wizard/messages.ts';
+import { canonicalJson } from '../../src/tokens/samePolicies.ts';
+import type {
+  Creation,
+  OpenedToken,
+  OwnerChoice,
+  OwnerRef,
+  Problem,
+  Start,
+} from '../../src/wizard/messages.ts';
 import { blankDraft, withExpiry, withGroup, withoutGroup, withTarget } from './draft-edit.ts';
-import type { Work } from './kept.ts';
-import { onlyAccount, refKey, type Remote, type WizardState } from './state.ts';
+import { hasChanges, onTopOf, opened } from './edit.ts';
+import type { Edit, Work } from './kept.ts';
+import { CUSTOM, onlyAccount, refKey, type Remote, type WizardState } from './state.ts';
 import { problemsAt, stepOfRefusal } from './step-problems.ts';
 import { neighbour, type Step } from './steps.ts';
 import { applyTemplate, broughtBack, chosen, moved } from './template-choice.ts';
@@ -19,6 +28,11 @@ export type Action =
       readonly creation: Creation;
     }
   | { readonly type: 'ownersChanged'; readonly owners: readonly OwnerChoice[] }
+  | { readonly type: 'tokenOpened'; readonly opened: OpenedToken }
+  | { readonly type: 'openingFailed'; readonly problem: Problem }
+  | { readonly type: 'openedAgain' }
+  | { readonly type: 'tookTheirs'; readonly theirs: OpenedToken; readonly keepMine: boolean }
+  | { readonly type: 'madeAnew' }
   | { readonly type: 'ownerChosen'; readonly choice: OwnerChoice }
   | { readonly type: 'named'; readonly name: string }
   | { readonly type: 'nameLeft' }
@@ -50,6 +64,25 @@ function change(state: WizardState, action: Action): WizardState {
       return greeted(state, action);
     case 'ownersChanged':
       return withOwner({ ...state, owners: action.owners }, {});
+    case 'tokenOpened':
+      return tokenOpened(state, action.opened);
+    case 'openingFailed':
+      return state.opening === undefined
+        ? state
+        : { ...state, opening: { ...state.opening, problem: action.problem } };
+    case 'openedAgain':
+      return openedAgain(state);
+    case 'tookTheirs':
+      return withoutRefusal(
+        action.keepMine ? onTopOf(state, action.theirs) : takenUp(state, action.theirs, { state: 'idle' }),
+      );
+    case 'madeAnew':
+      return withWork({ ...withoutRefusal(state), creation: { state: 'idle' } }, (work) => ({
+        ...without(work, 'edit'),
+        template: CUSTOM,
+        edited: true,
+        sent: false,
+      }));
     case 'ownerChosen':
       return withWork(state, (work) => moved(work, action.choice));
     case 'named':
@@ -104,9 +137,34 @@ function greeted(
   return settled(withOwner({ ...state, ready: true, owners, creation }, start));
 }
 
+/** A token was read to be edited. What somebody has begun to change meanwhile is not thrown away. */
+function tokenOpened(state: WizardState, token: OpenedToken): WizardState {
+  if (state.opening === undefined) return state;
+  const rest = without(state, 'opening');
+  if (state.work !== undefined && hasChanges(state)) return rest;
+  return { ...rest, work: opened(state.opening.of.connectionId, token), creation: { state: 'idle' } };
+}
+
+/** Reads the token once more: the first time failed, or nothing was changed here yet. */
+function openedAgain(state: WizardState): WizardState {
+  const { work, opening } = state;
+  if (opening !== undefined) return { ...state, opening: { of: opening.of, tokenId: opening.tokenId } };
+  if (work?.edit === undefined || hasChanges(state)) return state;
+  const of = { connectionId: work.connectionId, owner: work.draft.owner };
+  return { ...state, opening: { of, tokenId: work.edit.base.id } };
+}
+
+/** The token as it is at Cloudflare takes the place of what was changed here. */
+function takenUp(state: WizardState, token: OpenedToken, creation: Creation): WizardState {
+  return withWork({ ...state, creation }, ({ connectionId }) => opened(connectionId, token));
+}
+
 /** Makes sure that there is work as soon as there is an owner to do it for. */
 function withOwner(state: WizardState, start: Start): WizardState {
-  if (state.work !== undefined) return state;
+  if (state.work !== undefined || state.opening !== undefined) return state;
+  const { connectionId, owner: ofToken, edit } = start;
+  if (connectionId !== undefined && ofToken !== undefined && edit !== undefined)
+    return { ...state, opening: { of: { connectionId, owner: ofToken }, tokenId: edit } };
   const owner = ownerToStartWith(state.owners, start);
   if (owner === undefined) return state;
   const work: Work = {
@@ -182,7 +240,22 @@ function settled(state: WizardState): WizardState {
       refusal: { step, problem: creation.problem },
     };
   }
-  return state;
+  return work.edit === undefined ? state : editSettled(state, work.edit, creation);
+}
+
+/** What the end of a save means. The host remembers it for a page that comes back, perhaps long after. */
+function editSettled(state: WizardState, { base }: Edit, creation: Creation): WizardState {
+  if (creation.state === 'saved')
+    return state.work?.sent === true ? takenUp(state, creation.opened, creation) : state;
+  if (creation.state === 'conflict') {
+    const isSettled = canonicalJson(creation.theirs.token) === canonicalJson(base);
+    return isSettled ? { ...state, creation: { state: 'idle' } } : withoutSent(state);
+  }
+  return creation.state === 'idle' || creation.state === 'gone' ? withoutSent(state) : state;
+}
+
+function withoutSent(state: WizardState): WizardState {
+  return withWork(state, (work) => ({ ...work, sent: false }));
 }
 
 function startedOver(state: WizardState): WizardState {

@@ -22,6 +22,8 @@ export interface WizardState {
   readonly owners: readonly OwnerChoice[];
   /** What survives a hidden tab. Absent until there is an owner to make a token for. */
   readonly work?: Work;
+  /** The token that is being read to be edited, and why that failed. */
+  readonly opening?: { readonly of: OwnerRef; readonly tokenId: string; readonly problem?: Problem };
   /** By owner; see refKey. */
   readonly catalogues: Readonly<Record<string, Remote<Catalogue>>>;
   readonly accounts: Readonly<Record<string, Remote<readonly Named[]>>>;
@@ -65,6 +67,14 @@ export function currentOwner({ owners, work }: WizardState): OwnerChoice | undef
 export function currentCatalogue(state: WizardState): Remote<Catalogue> {
   return remoteOf(state, state.catalogues);
 }
+
+/** The catalogue of the current owner, empty as long as it is not there. */
+export function catalogueOrNone(state: WizardState): Catalogue {
+  const catalogue = currentCatalogue(state);
+  return catalogue.state === 'loaded' ? catalogue.value : NO_CATALOGUE;
+}
+
+const NO_CATALOGUE: Catalogue = { entries: [], byId: new Map() };
 
 /** The accounts that the current connection sees. */
 export function currentAccounts(state: WizardState): Remote<readonly Named[]> {

@@ -31,9 +31,11 @@ export function problemsAt({ work }: { readonly work?: Work }, step: Step): Step
 }
 
 /** Everything that keeps the draft from being sent. */
-function allProblems({ draft, template }: Work): StepProblem[] {
+function allProblems({ draft, template, edit }: Work): StepProblem[] {
   const none: StepProblem[] =
-    template === undefined ? [{ field: 'template', message: l10n.t('Choose what to start from.') }] : [];
+    template === undefined && edit === undefined
+      ? [{ field: 'template', message: l10n.t('Choose what to start from.') }]
+      : [];
   return [...none, ...problemsOf(draft, new Date())];
 }
 

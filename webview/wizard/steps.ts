@@ -4,6 +4,11 @@ import * as l10n from '@vscode/l10n';
 export const STEPS = ['start', 'permissions', 'resources', 'summary', 'secret'] as const;
 export type Step = (typeof STEPS)[number];
 
+/** The steps of a new token, or those of an edit, which has no secret to show. */
+export function stepsOf({ edit }: { readonly edit?: unknown }): readonly Step[] {
+  return edit === undefined ? STEPS : STEPS.filter((step) => step !== 'secret');
+}
+
 /** The short name of a step, for the bar. */
 export function stepName(step: Step): string {
   switch (step) {

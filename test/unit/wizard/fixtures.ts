@@ -1,8 +1,9 @@
 // What the wizard's tests share: owners, a small catalogue, and services that record what they are asked.
 import { buildCatalogue } from '../../../src/tokens/catalogue.ts';
 import { Secret } from '../../../src/tokens/secret.ts';
-import type { PermissionGroup } from '../../../src/tokens/token.ts';
-import type { OwnerChoice } from '../../../src/wizard/messages.ts';
+import { draftOf } from '../../../src/tokens/draftOf.ts';
+import type { PermissionGroup, Token } from '../../../src/tokens/token.ts';
+import type { OpenedToken, OwnerChoice } from '../../../src/wizard/messages.ts';
 import type { WizardServices } from '../../../src/wizard/services.ts';
 
 export const ACCOUNT = 'a'.repeat(32);
@@ -55,6 +56,27 @@ export function entry(name: string) {
   return found;
 }
 
+/** A token that may edit the DNS of one zone, as it is read to be edited. */
+export function opened(changes: Partial<Token> = {}): OpenedToken {
+  const token: Token = {
+    id: TOKEN,
+    owner: user.owner,
+    name: 'Deploy',
+    status: 'active',
+    policies: [
+      {
+        effect: 'allow',
+        groups: [{ id: entry('DNS Write').id, name: 'DNS Write' }],
+        resources: { [`com.cloudflare.api.account.zone.${ZONE}`]: '*' },
+      },
+    ],
+    ...changes,
+  };
+  const mentioned = { zones: [{ id: ZONE, name: 'example.com', accountId: ACCOUNT }], accounts: [] };
+  const names = { zone: () => 'example.com', account: () => undefined };
+  return { token, draft: draftOf(token, catalogue, names), mentioned };
+}
+
 /** Services that answer something sensible; each test replaces what it is about. */
 export function services(replaced: Partial<WizardServices> = {}): WizardServices {
   return {
@@ -70,6 +92,8 @@ export function services(replaced: Partial<WizardServices> = {}): WizardServices
       }),
     preview: (_of, request) => ({ method: 'POST', path: '/user/tokens', body: request }),
     create: () => Promise.resolve({ outcome: 'created', tokenId: TOKEN }),
+    open: () => Promise.resolve(opened()),
+    save: () => Promise.resolve({ outcome: 'saved', opened: opened() }),
     tellOutcome: () => undefined,
     rollFound: () => Promise.resolve(true),
     deleteFound: () => Promise.resolve(true),

@@ -26,7 +26,7 @@ export function LostNotice() {
       </Notice>
     );
   }
-  if (work.sent && creation.state === 'idle') {
+  if (work.edit === undefined && work.sent && creation.state === 'idle') {
     return (
       <Notice kind="warning" testId="lost" title={l10n.t('It is not known whether the token was created')}>
         {l10n.t(

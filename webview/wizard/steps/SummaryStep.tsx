@@ -1,19 +1,22 @@
 // The last step before Create: the token as a security reviewer would read it, and the request as it will be sent.
 import * as l10n from '@vscode/l10n';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
 import { plain } from '../../../src/tokens/markdown.ts';
 import { draftSentences } from '../../../src/tokens/sentences.ts';
-import type { OwnerChoice } from '../../../src/wizard/messages.ts';
 import { timeFormat } from '../language.ts';
-import { refOf } from '../remote.ts';
-import { currentCatalogue, currentOwner } from '../state.ts';
+import { changesOf } from '../edit.ts';
+import { namesIn } from '../names.ts';
+import { catalogueOrNone, currentOwner } from '../state.ts';
 import { problemsAt, stepOf, type StepProblem } from '../step-problems.ts';
 import { type Step, stepName } from '../steps.ts';
 import { Notice } from '../view/Notice.tsx';
-import { problemFrom, useWork } from '../wizard-context.ts';
+import { useWork } from '../wizard-context.ts';
 import { endOf, lifetimeName, lifetimeOf, LIFETIMES } from './expiry.ts';
+import { Changes } from './Changes.tsx';
 import { LostNotice } from './LostNotice.tsx';
+import { ownerWords } from './owner-words.ts';
+import { RequestPreview } from './RequestPreview.tsx';
+import { SaveNotice } from './SaveNotice.tsx';
 
 /** So many permissions are named in one sentence; the rest are in the list below it. */
 const NAMED = 8;
@@ -24,12 +27,9 @@ export function SummaryStep() {
   const { draft } = work;
   const refused = state.refusal?.step === 'summary' ? state.refusal.problem : undefined;
   const problems = state.tried.includes('summary') ? problemsAt(state, 'summary') : [];
-  const catalogue = currentCatalogue(state);
-  const known = catalogue.state === 'loaded' ? catalogue.value : { entries: [], byId: new Map() };
-  const namesOfAccounts = state.owners.flatMap(({ owner: one, name }) =>
-    one.kind === 'account' ? [[one.accountId, name] as const] : [],
-  );
-  const names = { zone: () => undefined, account: (id: string) => new Map(namesOfAccounts).get(id) };
+  const known = catalogueOrNone(state);
+  const names = namesIn(state);
+  const diff = changesOf(state, timeFormat());
   const words = (most: number) => draftSentences(draft, known, names, new Date(), { ...timeFormat(), most });
   const { grants, restrictions, dates } = words(NAMED);
   const all = words(Infinity).grants;
@@ -38,10 +38,20 @@ export function SummaryStep() {
     <>
       <LostNotice />
       {refused !== undefined && (
-        <Notice kind="error" title={l10n.t('Cloudflare did not create the token')} testId="refused">
+        <Notice
+          kind="error"
+          title={
+            work.edit === undefined
+              ? l10n.t('Cloudflare did not create the token')
+              : l10n.t('Cloudflare did not save the changes')
+          }
+          testId="refused"
+        >
           {refused.message}
         </Notice>
       )}
+      <SaveNotice />
+      {diff !== undefined && <Changes diff={diff} />}
       {problems.length > 0 && <Problems problems={problems} />}
       <div class="summary" data-testid="summary">
         <Fact term={l10n.t('Who')} changes={[{ step: 'start', name: l10n.t('Change name') }]}>
@@ -85,7 +95,7 @@ export function SummaryStep() {
           <Lifetimes />
         </Fact>
       </div>
-      <Preview />
+      <RequestPreview />
     </>
   );
 }
@@ -168,45 +178,4 @@ function Lifetimes() {
       ))}
     </fieldset>
   );
-}
-
-/** The request, written by the host with the very code that will send it. */
-function Preview() {
-  const { state, work, ask } = useWork();
-  const owner = currentOwner(state);
-  const { draft } = work;
-  const [open, setOpen] = useState(false);
-  const [text, setText] = useState<string>();
-
-  useEffect(() => {
-    if (!open || owner === undefined) return;
-    let current = true;
-    ask({ ask: 'preview', of: refOf(owner), draft }).then(
-      ({ method, path, body }) => current && setText(`${method} ${path}\n\n${body}`),
-      (error: unknown) => current && setText(problemFrom(error).message),
-    );
-    return () => {
-      current = false;
-    };
-  }, [open, draft]);
-
-  return (
-    <details
-      class="more preview"
-      data-testid="preview"
-      onToggle={(event) => setOpen(event.currentTarget.open)}
-    >
-      <summary>{l10n.t('Request to Cloudflare')}</summary>
-      <p class="help">{l10n.t('This is what Create Token sends, apart from the credential.')}</p>
-      <pre class="code" role="region" tabIndex={0} aria-label={l10n.t('Request to Cloudflare')}>
-        {text ?? l10n.t('Loading…')}
-      </pre>
-    </details>
-  );
-}
-
-function ownerWords({ owner, name }: OwnerChoice): string {
-  return owner.kind === 'user'
-    ? l10n.t('A token of yours ({0}); it acts as you', plain(name))
-    : l10n.t('A token of the account {0}; it acts as the account', plain(name));
 }

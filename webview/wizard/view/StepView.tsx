@@ -3,10 +3,13 @@
 import * as l10n from '@vscode/l10n';
 import type { ComponentType } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { Work } from '../kept.ts';
+import type { WizardState } from '../state.ts';
 import type { Step } from '../steps.ts';
 import { PermissionsStep } from '../steps/PermissionsStep.tsx';
 import { ResourcesStep } from '../steps/ResourcesStep.tsx';
 import { SecretStep } from '../steps/SecretStep.tsx';
+import { EditStart } from '../steps/EditStart.tsx';
 import { StartStep } from '../steps/StartStep.tsx';
 import { SummaryStep } from '../steps/SummaryStep.tsx';
 import { useWork } from '../wizard-context.ts';
@@ -25,8 +28,8 @@ export function StepView({ step }: { readonly step: Step }) {
   const { state, work } = useWork();
   const heading = useRef<HTMLHeadingElement>(null);
   const shown = useRef(step);
-  const View = VIEWS[step];
-  const { title, lead } = wordsOf(step, work.sent);
+  const View = work.edit !== undefined && step === 'start' ? EditStart : VIEWS[step];
+  const { title, lead } = work.edit === undefined ? wordsOf(step, work, state) : editWords(step, work, state);
 
   useLayoutEffect(() => {
     if (shown.current === step) return;
@@ -50,7 +53,12 @@ export function StepView({ step }: { readonly step: Step }) {
   );
 }
 
-function wordsOf(step: Step, sent: boolean): { readonly title: string; readonly lead: string } {
+interface Words {
+  readonly title: string;
+  readonly lead: string;
+}
+
+function wordsOf(step: Step, { sent }: Work, { creation }: WizardState): Words {
   switch (step) {
     case 'start':
       return {
@@ -72,7 +80,9 @@ function wordsOf(step: Step, sent: boolean): { readonly title: string; readonly 
         title: l10n.t('Review the token'),
         lead: sent
           ? l10n.t('The request to create it has been sent.')
-          : l10n.t('Nothing has been sent yet. Cloudflare makes the token when you choose Create Token.'),
+          : creation.state === 'refused'
+            ? l10n.t('Cloudflare refused the last try and made no token. Create Token tries again.')
+            : l10n.t('Nothing has been sent yet. Cloudflare makes the token when you choose Create Token.'),
       };
     case 'secret':
       return {
@@ -80,4 +90,25 @@ function wordsOf(step: Step, sent: boolean): { readonly title: string; readonly 
         lead: l10n.t('Put it where your code needs it.'),
       };
   }
+}
+
+function editWords(step: Step, work: Work, state: WizardState): Words {
+  if (step === 'start') {
+    return {
+      title: l10n.t('What is it called?'),
+      lead: l10n.t('The name is for people only; nothing that uses the token sees it.'),
+    };
+  }
+  if (step === 'summary') return { title: l10n.t('Review the changes'), lead: editLead(work, state) };
+  return wordsOf(step, work, state);
+}
+
+function editLead({ sent }: Work, { creation }: WizardState): string {
+  if (sent) return l10n.t('The changes have been sent.');
+  if (creation.state === 'refused')
+    return l10n.t('Cloudflare refused the last try and changed nothing. Save Changes tries again.');
+  if (creation.state === 'saved') return l10n.t('This is the token as Cloudflare has it now.');
+  if (creation.state === 'conflict' || creation.state === 'gone')
+    return l10n.t('Nothing has been changed at Cloudflare.');
+  return l10n.t('Nothing has been sent yet. Cloudflare changes the token when you choose Save Changes.');
 }
