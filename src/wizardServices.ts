@@ -163,6 +163,11 @@ export function createWizardServices({ sessions, vault, log, reveal }: WizardSer
       });
     },
 
+    async buckets(of, accountId, jurisdiction) {
+      const { api } = await sessionOf(of);
+      return (await api.listBuckets(accountId, jurisdiction)).map(({ name }) => name);
+    },
+
     preview(of, request) {
       const path = of.owner.kind === 'user' ? '/user/tokens' : `/accounts/${of.owner.accountId}/tokens`;
       return { method: 'POST', path, body: toBody(request) };

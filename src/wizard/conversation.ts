@@ -85,6 +85,11 @@ export function startConversation(options: ConversationOptions): Conversation {
         const zones = items.map(({ id, name, accountName }) => ({ id, name, account: accountName }));
         return { to: 'zones', zones, page: request.page, hasMore, ...(total === undefined ? {} : { total }) };
       }
+      case 'buckets':
+        return {
+          to: 'buckets',
+          names: await services.buckets(request.of, request.accountId, request.jurisdiction),
+        };
       case 'preview': {
         const { method, path, body } = services.preview(
           request.of,

@@ -77,6 +77,7 @@ const request = z.discriminatedUnion('ask', [
     /** From 1. */
     page: z.number(),
   }),
+  z.object({ ask: z.literal('buckets'), of: ownerRef, accountId: z.string(), jurisdiction: z.string() }),
   z.object({ ask: z.literal('preview'), of: ownerRef, draft: draftSchema }),
   z.object({ ask: z.literal('create'), of: ownerRef, draft: draftSchema }),
   z.object({ ask: z.literal('rollFound'), token: createdTokenSchema }),
@@ -106,6 +107,7 @@ const answer = z.discriminatedUnion('to', [
     hasMore: z.boolean(),
     total: z.exactOptional(z.number()),
   }),
+  z.object({ to: z.literal('buckets'), names: list(z.string()) }),
   z.object({ to: z.literal('preview'), method: z.string(), path: z.string(), body: z.string() }),
   done('create'),
   z.object({ to: z.literal('rollFound'), outcome: z.enum(['done', 'cancelled']) }),
