@@ -37,12 +37,7 @@ export function draftOf(
   };
 }
 
-function partOf(
-  policy: Policy,
-  owner: Owner,
-  catalogue: Catalogue,
-  names: Names,
-): DraftPart | undefined {
+function partOf(policy: Policy, owner: Owner, catalogue: Catalogue, names: Names): DraftPart | undefined {
   if (policy.effect !== 'allow' || policy.groups.length === 0 || policy.unknown !== undefined)
     return undefined;
   const target = targetOf(parseResources(policy.resources), names);
