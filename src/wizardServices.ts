@@ -166,6 +166,11 @@ export function createWizardServices(parts: WizardServiceParts): WizardServices 
       });
     },
 
+    async buckets(of, accountId, jurisdiction) {
+      const { api } = await sessionOf(of);
+      return (await api.listBuckets(accountId, jurisdiction)).map(({ name }) => name);
+    },
+
     preview(of, request, tokenId) {
       const path = of.owner.kind === 'user' ? '/user/tokens' : `/accounts/${of.owner.accountId}/tokens`;
       return tokenId === undefined

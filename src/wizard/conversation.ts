@@ -93,6 +93,11 @@ export function startConversation(options: ConversationOptions): Conversation {
       }
       case 'openToken':
         return { to: 'openToken', opened: await services.open(request.of, request.tokenId) };
+      case 'buckets':
+        return {
+          to: 'buckets',
+          names: await services.buckets(request.of, request.accountId, request.jurisdiction),
+        };
       case 'preview': {
         const { base } = request;
         const { method, path, body } = services.preview(

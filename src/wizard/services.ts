@@ -66,6 +66,8 @@ export interface WizardServices {
   readonly accounts: (of: OwnerRef) => Promise<readonly Named[]>;
   /** One page (from 1) of the zones whose name holds `search`; for an account, its own zones only. */
   readonly zones: (of: OwnerRef, search: string, page: number) => Promise<ZonePage>;
+  /** The names of an account's R2 buckets in one jurisdiction. */
+  readonly buckets: (of: OwnerRef, accountId: string, jurisdiction: string) => Promise<readonly string[]>;
 
   /** What `create` sends for a request; with a token's id, what `save` sends. */
   readonly preview: (of: OwnerRef, request: TokenRequest, tokenId?: string) => Preview;

@@ -7,7 +7,7 @@ import { type SentenceFormat, SOME_USER } from '../../src/tokens/sentences.ts';
 import type { OpenedToken } from '../../src/wizard/messages.ts';
 import type { Edit, Work } from './kept.ts';
 import { namesIn } from './names.ts';
-import { catalogueOrNone, currentOwner, type WizardState } from './state.ts';
+import { knownCatalogue, currentOwner, type WizardState } from './state.ts';
 import { STEPS } from './steps.ts';
 
 /** The work of a token that was just opened: everything is filled in, so it begins with the summary. */
@@ -28,7 +28,7 @@ export function opened(connectionId: string, { token, draft, mentioned }: Opened
 export function changesOf(state: WizardState, format: SentenceFormat = {}): TokenDiff | undefined {
   const { work } = state;
   if (work?.edit === undefined) return undefined;
-  return diffOf(work.edit.base, work.draft, catalogueOrNone(state), namesIn(state), new Date(), format);
+  return diffOf(work.edit.base, work.draft, knownCatalogue(state), namesIn(state), new Date(), format);
 }
 
 /** Is there something to save? A draft that is no edit always is. */
@@ -50,7 +50,7 @@ export function conflictIn(
     edit.base,
     theirs.token,
     requestForEdit(work.draft, edit.base, { userId }),
-    catalogueOrNone(state),
+    knownCatalogue(state),
     namesIn(withMentioned(state, theirs)),
     new Date(),
     format,
@@ -62,7 +62,7 @@ export function onTopOf(state: WizardState, theirs: OpenedToken): WizardState {
   const { work } = state;
   if (work?.edit === undefined) return state;
   const names = namesIn(withMentioned(state, theirs));
-  const draft = rebased(work.edit.base, theirs.token, work.draft, catalogueOrNone(state), names);
+  const draft = rebased(work.edit.base, theirs.token, work.draft, knownCatalogue(state), names);
   return { ...withMentioned(state, theirs, draft), creation: { state: 'idle' } };
 }
 

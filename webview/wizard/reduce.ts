@@ -14,6 +14,13 @@ import type {
 import { blankDraft, withExpiry, withGroup, withoutGroup, withTarget } from './draft-edit.ts';
 import { hasChanges, onTopOf, opened } from './edit.ts';
 import type { Edit, Work } from './kept.ts';
+import {
+  type Destination,
+  withGroupsMoved,
+  withoutCarried,
+  withoutPart,
+  withPartRepeated,
+} from './part-edit.ts';
 import { CUSTOM, onlyAccount, refKey, type Remote, type WizardState } from './state.ts';
 import { problemsAt, stepOfRefusal } from './step-problems.ts';
 import { neighbour, type Step } from './steps.ts';
@@ -43,6 +50,15 @@ export type Action =
   | { readonly type: 'groupAdded'; readonly entry: CatalogueEntry }
   | { readonly type: 'groupRemoved'; readonly id: string; readonly part?: number }
   | { readonly type: 'groupsCleared' }
+  | {
+      readonly type: 'groupsMoved';
+      readonly part: number;
+      readonly ids: ReadonlySet<string>;
+      readonly to: Destination;
+    }
+  | { readonly type: 'partRepeated'; readonly part: number }
+  | { readonly type: 'partRemoved'; readonly part: number }
+  | { readonly type: 'carriedRemoved'; readonly index: number }
   | { readonly type: 'targetChosen'; readonly part: number; readonly target: Target }
   | { readonly type: 'expiryChosen'; readonly expiresOn?: string }
   | { readonly type: 'wentOn' }
@@ -106,6 +122,16 @@ function change(state: WizardState, action: Action): WizardState {
       return edited(state, (work) => withoutGroup(work.draft, action.id, action.part));
     case 'groupsCleared':
       return edited(state, (work) => ({ ...work.draft, parts: [] }));
+    case 'groupsMoved':
+      return edited(state, ({ draft }) =>
+        withGroupsMoved(draft, action.part, action.ids, action.to, onlyAccount(state)),
+      );
+    case 'partRepeated':
+      return edited(state, ({ draft }) => withPartRepeated(draft, action.part, onlyAccount(state)));
+    case 'partRemoved':
+      return edited(state, ({ draft }) => withoutPart(draft, action.part));
+    case 'carriedRemoved':
+      return edited(state, ({ draft }) => withoutCarried(draft, action.index));
     case 'targetChosen':
       return edited(state, (work) => withTarget(work.draft, action.part, action.target));
     case 'expiryChosen':

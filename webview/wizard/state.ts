@@ -1,7 +1,9 @@
 // The wizard's state: plain data, and what is read off it.
 import type { Catalogue } from '../../src/tokens/catalogueEntry.ts';
 import type { Named } from '../../src/tokens/draft.ts';
+import type { Names } from '../../src/tokens/names.ts';
 import { ownerKey, sameOwner } from '../../src/tokens/owner.ts';
+import { namesWithDraft } from '../../src/tokens/sentences.ts';
 import type { Creation, OwnerChoice, OwnerRef, Problem } from '../../src/wizard/messages.ts';
 import { ownAccount } from './draft-edit.ts';
 import type { Work } from './kept.ts';
@@ -68,13 +70,14 @@ export function currentCatalogue(state: WizardState): Remote<Catalogue> {
   return remoteOf(state, state.catalogues);
 }
 
-/** The catalogue of the current owner, empty as long as it is not there. */
-export function catalogueOrNone(state: WizardState): Catalogue {
+/** A catalogue that offers nothing. Words for permissions come from the bundled data then (see entryOf). */
+export const NO_CATALOGUE: Catalogue = { entries: [], byId: new Map() };
+
+/** The catalogue of the current owner as far as it is known, for words. */
+export function knownCatalogue(state: WizardState): Catalogue {
   const catalogue = currentCatalogue(state);
   return catalogue.state === 'loaded' ? catalogue.value : NO_CATALOGUE;
 }
-
-const NO_CATALOGUE: Catalogue = { entries: [], byId: new Map() };
 
 /** The accounts that the current connection sees. */
 export function currentAccounts(state: WizardState): Remote<readonly Named[]> {
@@ -84,6 +87,22 @@ export function currentAccounts(state: WizardState): Remote<readonly Named[]> {
 function remoteOf<T>(state: WizardState, all: Readonly<Record<string, Remote<T>>>): Remote<T> {
   const owner = currentOwner(state);
   return (owner && all[refKey(owner)]) ?? { state: 'loading' };
+}
+
+/** The names of accounts that owners, and zones that the draft, have made known. */
+export function knownNames(state: WizardState): Names {
+  const { owners, work } = state;
+  const accounts = currentAccounts(state);
+  const named = new Map(
+    [
+      ...(accounts.state === 'loaded' ? accounts.value : []),
+      ...owners.flatMap(({ owner, name }) =>
+        owner.kind === 'account' ? [{ id: owner.accountId, name }] : [],
+      ),
+    ].flatMap(({ id, name }) => (name === undefined || name === '' ? [] : [[id, name] as const])),
+  );
+  const names: Names = { zone: () => undefined, account: (id) => named.get(id) };
+  return work === undefined ? names : namesWithDraft(work.draft, names);
 }
 
 /** The one account that account permissions can be about; undefined where there is a choice. */

@@ -1,22 +1,26 @@
 // Templates in the draft: choosing one, filling the draft from it, and taking that back.
+import { entryOf, entryWords } from '../../src/tokens/catalogue.ts';
 import { draftFromTemplate, TEMPLATES } from '../../src/tokens/templates.ts';
 import type { DraftPart, Named, Target } from '../../src/tokens/draft.ts';
 import type { OwnerChoice } from '../../src/wizard/messages.ts';
 import { forOwner } from './draft-edit.ts';
 import type { Work } from './kept.ts';
-import { CUSTOM, currentCatalogue, isOwnerOf, onlyAccount, type WizardState } from './state.ts';
+import { CUSTOM, currentCatalogue, isOwnerOf, NO_CATALOGUE, onlyAccount, type WizardState } from './state.ts';
 import { without } from './without.ts';
 
-/** Another owner: what the template gave is made anew for it, what was chosen by hand moves over. */
+/**
+ * Another owner: what the template gave is made anew for it, what was chosen by hand moves over, but for what such
+ * an owner cannot hold.
+ */
 export function moved(work: Work, to: OwnerChoice): Work {
   if (isOwnerOf(work, to)) return work;
-  const draft = forOwner(work.draft, to);
+  const { draft, dropped } = forOwner(work.draft, to);
   const isFresh = !work.edited && work.template !== undefined;
   return {
     ...work,
     connectionId: to.connectionId,
     draft,
-    omitted: [],
+    omitted: isFresh ? [] : dropped.map((group) => entryWords(entryOf(NO_CATALOGUE, group))),
     ...(isFresh ? { unapplied: true } : {}),
   };
 }

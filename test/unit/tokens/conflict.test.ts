@@ -60,13 +60,14 @@ describe('a token changed in two places', () => {
 
   it('shows the three states in words', () => {
     const [conflict] = sides({ policies: on(DNS, ZONE_READ) }, { policies: [] });
-    assert.deepEqual(conflict?.states, {
+    assert.ok(conflict);
+    assert.deepEqual(conflict.states, {
       then: ['DNS Edit on all zones'],
       theirs: ['DNS Edit and Zone Read on all zones'],
       yours: ['No permissions'],
     });
     assert.deepEqual(
-      [conflict?.theirs, conflict?.yours].map((changes) => changes?.map(({ message }) => message)),
+      [conflict.theirs, conflict.yours].map((changes) => changes.map(({ message }) => message)),
       [['Zone Read on all zones'], ['DNS Edit on all zones']],
     );
   });

@@ -16,7 +16,7 @@ import type { Owner } from '../../../src/tokens/token.ts';
 import { CATALOGUE, LIVE } from './generated.ts';
 
 const USER: Owner = { kind: 'user' };
-const ACCOUNT: Owner = { kind: 'account', accountId: 'a'.repeat(32) };
+const ACCOUNT = { kind: 'account', accountId: 'a'.repeat(32) } satisfies Owner;
 // The 2026 roles of Workers: how the API names them is not published.
 const UNPUBLISHED = ['Workers Editor'];
 
@@ -38,7 +38,7 @@ describe('presets', () => {
     for (const { key, category, sources, owners } of PRESETS) {
       assert.ok(PRESET_CATEGORIES.includes(category), key);
       assert.ok(sources.length > 0 && sources.every((source) => URL.canParse(source)), key);
-      assert.ok(owners.length > 0 && owners.every((kind) => kind === 'user' || kind === 'account'), key);
+      assert.ok(owners.length > 0 && owners.every((kind) => ['user', 'account'].includes(kind)), key);
     }
     const used = new Set(PRESETS.map(({ category }) => category));
     for (const category of PRESET_CATEGORIES) {
@@ -110,7 +110,7 @@ describe('presets', () => {
     });
     assert.deepEqual(draftFromPreset(preset('r2-admin-rw'), ACCOUNT, CATALOGUE).draft.parts[0]?.target, {
       scope: 'account',
-      accounts: [{ id: ACCOUNT.kind === 'account' ? ACCOUNT.accountId : '' }],
+      accounts: [{ id: ACCOUNT.accountId }],
     });
     assert.deepEqual(draftFromPreset(preset('r2-object-ro'), USER, CATALOGUE).draft.parts[0]?.target, {
       scope: 'bucket',
@@ -132,8 +132,7 @@ describe('presets', () => {
     assert.equal(own.length, 7);
     for (const { template, name, permissions } of own) {
       const original = TEMPLATES.find(({ key }) => key === template);
-      assert.equal(name, original?.name);
-      assert.deepEqual(permissions, original.permissions);
+      assert.deepEqual({ name, permissions }, { name: original?.name, permissions: original?.permissions });
     }
   });
 });

@@ -90,6 +90,7 @@ export function services(replaced: Partial<WizardServices> = {}): WizardServices
         hasMore: false,
         total: 1,
       }),
+    buckets: () => Promise.resolve(['photos', 'backups']),
     preview: (_of, request) => ({ method: 'POST', path: '/user/tokens', body: request }),
     create: () => Promise.resolve({ outcome: 'created', tokenId: TOKEN }),
     open: () => Promise.resolve(opened()),

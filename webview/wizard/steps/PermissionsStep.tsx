@@ -147,7 +147,7 @@ function ChosenPermissions({ catalogue }: { readonly catalogue: Catalogue }) {
           </button>
         )}
       </div>
-      {count > 0 && <Chips label={l10n.t('Chosen permissions')} chips={chips} testId="chosen" />}
+      {count > 0 && <Chips label={l10n.t('Chosen permissions')} chips={chips} testId="chosen" lines={2} />}
     </section>
   );
 }

@@ -6,7 +6,7 @@ import { draftSentences } from '../../../src/tokens/sentences.ts';
 import { timeFormat } from '../language.ts';
 import { changesOf } from '../edit.ts';
 import { namesIn } from '../names.ts';
-import { catalogueOrNone, currentOwner } from '../state.ts';
+import { knownCatalogue, currentOwner } from '../state.ts';
 import { problemsAt, stepOf, type StepProblem } from '../step-problems.ts';
 import { type Step, stepName } from '../steps.ts';
 import { Notice } from '../view/Notice.tsx';
@@ -27,7 +27,7 @@ export function SummaryStep() {
   const { draft } = work;
   const refused = state.refusal?.step === 'summary' ? state.refusal.problem : undefined;
   const problems = state.tried.includes('summary') ? problemsAt(state, 'summary') : [];
-  const known = catalogueOrNone(state);
+  const known = knownCatalogue(state);
   const names = namesIn(state);
   const diff = changesOf(state, timeFormat());
   const words = (most: number) => draftSentences(draft, known, names, new Date(), { ...timeFormat(), most });

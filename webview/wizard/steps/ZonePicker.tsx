@@ -19,9 +19,11 @@ import { useZoneSearch, type ZoneSearch } from './zone-search.ts';
 export interface ZonePickerProps {
   readonly chosen: readonly Named[];
   readonly onChoose: (zones: readonly Named[]) => void;
+  /** They are taken out rather than put in. */
+  readonly isException?: boolean;
 }
 
-export function ZonePicker({ chosen, onChoose }: ZonePickerProps) {
+export function ZonePicker({ chosen, onChoose, isException = false }: ZonePickerProps) {
   const { state, announce } = useWork();
   const [text, setText] = useState('');
   const list = useRef<HTMLDivElement>(null);
@@ -52,8 +54,9 @@ export function ZonePicker({ chosen, onChoose }: ZonePickerProps) {
     <div class="picker">
       {chosen.length > 0 && (
         <Chips
-          label={l10n.t('Chosen zones')}
-          testId="chosen-zones"
+          label={isException ? l10n.t('Excluded zones') : l10n.t('Chosen zones')}
+          testId={isException ? 'excluded-zones' : 'chosen-zones'}
+          lines={3}
           chips={chosen.map((zone) => ({
             key: zone.id,
             text: nameOf(zone),
@@ -62,7 +65,7 @@ export function ZonePicker({ chosen, onChoose }: ZonePickerProps) {
         />
       )}
       <TextField
-        label={l10n.t('Search zones')}
+        label={isException ? l10n.t('Search zones to exclude') : l10n.t('Search zones')}
         labelHidden
         value={text}
         placeholder={l10n.t('Search by name, or paste a zone ID')}
@@ -74,7 +77,7 @@ export function ZonePicker({ chosen, onChoose }: ZonePickerProps) {
       <Results search={search} text={text} empty={items.length === 0} />
       {items.length > 0 && (
         <CheckList
-          label={l10n.t('Zones')}
+          label={isException ? l10n.t('Zones to exclude') : l10n.t('Zones')}
           items={items}
           chosen={new Set(chosen.map(({ id }) => id))}
           onToggle={toggle}
