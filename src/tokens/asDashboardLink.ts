@@ -4,6 +4,7 @@ import * as l10n from '@vscode/l10n';
 import { type Catalogue, type CatalogueEntry, entryOf, entryWords } from './catalogue.ts';
 import { accountFormUrl, type PermissionKey, userFormUrl } from './dashboardLink.ts';
 import { plain } from './markdown.ts';
+import { otherConditionLines } from './otherConditions.ts';
 import { parseResources, type Resource } from './resources.ts';
 import type { Scope } from './scope.ts';
 import type { Owner, TokenRequest } from './token.ts';
@@ -119,6 +120,7 @@ function byHand(request: TokenRequest, owner: Owner, resources: readonly Resourc
       : []),
     ...(hasDenials ? [l10n.t('Exclude what the token must not reach: a link carries no exclusions.')] : []),
     ...(allow.length + deny.length > 0 ? [l10n.t('Enter the addresses of the filter.')] : []),
+    ...otherConditionLines(request.otherConditions),
     ...(request.notBefore === undefined && request.expiresOn === undefined
       ? []
       : [l10n.t('Set the start and end dates.')]),

@@ -69,11 +69,13 @@ function conditionOf({ allow = [], deny = [] }: IpCondition = {}): Record<string
   return [{ condition: { request_ip: lists } }];
 }
 
-function lostComment({ policies, unknown = {} }: TokenRequest): string {
-  const names = new Set([
-    ...Object.keys(unknown),
-    ...policies.flatMap((policy) => Object.keys(policy.unknown ?? {})),
-  ]);
+function lostComment({ policies, otherConditions, unknown }: TokenRequest): string {
+  const unknowns = [
+    unknown,
+    otherConditions,
+    ...policies.flatMap((policy) => [policy.unknown, ...policy.groups.map((group) => group.unknown)]),
+  ];
+  const names = new Set(unknowns.flatMap((fields) => Object.keys(fields ?? {})));
   if (names.size === 0) return '';
   return `${hclComment(l10n.t('Left out, because the provider has no attribute for it: {0}', listed([...names], {})))}\n`;
 }

@@ -78,11 +78,12 @@ function statesOf(
   now: Date,
   format: SentenceFormat,
 ): Record<TokenField, readonly string[]> {
-  const { policies, condition, notBefore, expiresOn, status } = token;
+  const { policies, condition, otherConditions, notBefore, expiresOn, status } = token;
   const { grants, restrictions, dates } = sentencesOf(
     {
       policies,
       ...(condition === undefined ? {} : { condition }),
+      ...(otherConditions === undefined ? {} : { otherConditions }),
       ...(notBefore === undefined ? {} : { notBefore }),
       ...(expiresOn === undefined ? {} : { expiresOn }),
     },

@@ -9,7 +9,7 @@ import type { Names } from './names.ts';
 import { permissionDiff } from './permissionDiff.ts';
 import { policiesOf } from './policies.ts';
 import { parseResources } from './resources.ts';
-import { conditionDiff, ttlDiff } from './restrictionDiff.ts';
+import { conditionDiff, otherConditionDiff, ttlDiff } from './restrictionDiff.ts';
 import { canonicalJson } from './samePolicies.ts';
 import { namesWithDraft, type SentenceFormat, SOME_USER } from './sentences.ts';
 import type { Token, TokenRequest } from './token.ts';
@@ -35,6 +35,7 @@ export function diffOf(
     nameDiff(before.name, after.name),
     permissionDiff(before.policies, policies, catalogue, known, format),
     conditionDiff(before.condition, after.condition, format),
+    otherConditionDiff(before.otherConditions, after.otherConditions),
     ttlDiff(before, after, now, format),
     ...(isDraft ? [] : [statusDiff(before.status, after.status), unknownDiff(before.unknown, after.unknown)]),
   ];

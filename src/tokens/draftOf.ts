@@ -3,6 +3,7 @@ import { type Catalogue, entryOf } from './catalogue.ts';
 import type { Draft, DraftPart, Named, Target, ZoneTarget } from './draft.ts';
 import type { Names } from './names.ts';
 import { parseResources, type Resource } from './resources.ts';
+import { hasUnknown } from './samePolicies.ts';
 import type { GroupRef, Owner, Policy, Token } from './token.ts';
 
 /**
@@ -11,7 +12,10 @@ import type { GroupRef, Owner, Policy, Token } from './token.ts';
  * from the draft mean the same as the token's (see samePolicies).
  */
 export function draftOf(
-  token: Pick<Token, 'name' | 'owner' | 'policies' | 'condition' | 'notBefore' | 'expiresOn'>,
+  token: Pick<
+    Token,
+    'name' | 'owner' | 'policies' | 'condition' | 'otherConditions' | 'notBefore' | 'expiresOn'
+  >,
   catalogue: Catalogue,
   names: Names,
 ): Draft {
@@ -31,6 +35,7 @@ export function draftOf(
     owner: token.owner,
     parts,
     ...(token.condition === undefined ? {} : { condition: token.condition }),
+    ...(token.otherConditions === undefined ? {} : { otherConditions: token.otherConditions }),
     ...(token.notBefore === undefined ? {} : { notBefore: token.notBefore }),
     ...(token.expiresOn === undefined ? {} : { expiresOn: token.expiresOn }),
     carried,
@@ -38,8 +43,7 @@ export function draftOf(
 }
 
 function partOf(policy: Policy, owner: Owner, catalogue: Catalogue, names: Names): DraftPart | undefined {
-  if (policy.effect !== 'allow' || policy.groups.length === 0 || policy.unknown !== undefined)
-    return undefined;
+  if (policy.effect !== 'allow' || policy.groups.length === 0 || hasUnknown(policy)) return undefined;
   const target = targetOf(parseResources(policy.resources), names);
   if (target === undefined || (owner.kind === 'account' && isFlat(target))) return undefined;
   // A part holds permissions of its own scope. One on a foreign kind of resource (Cloudflare accepts a zone
@@ -106,7 +110,7 @@ function takeOut(policy: Policy, parts: DraftPart[], names: Names): boolean {
   const zones = resources.flatMap((resource) =>
     resource.kind === 'zone' ? [named(resource.zoneId, names.zone)] : [],
   );
-  if (policy.unknown !== undefined || zones.length === 0 || zones.length !== resources.length) return false;
+  if (hasUnknown(policy) || zones.length === 0 || zones.length !== resources.length) return false;
   for (const [index, { groups, target }] of parts.entries()) {
     if (target.scope !== 'zone' || !sameGroups(groups, policy.groups)) continue;
     const except = [...target.except, ...zones];

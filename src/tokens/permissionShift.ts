@@ -3,6 +3,7 @@ import { type Catalogue, type CatalogueEntry, entryOf } from './catalogue.ts';
 import type { Names } from './names.ts';
 import { covers, resourceKey, widest } from './reach.ts';
 import { parseResources, type Resource } from './resources.ts';
+import { hasUnknown } from './samePolicies.ts';
 import type { GroupRef, Policy } from './token.ts';
 
 /** What becomes of one permission. Resources are the widest that say it. */
@@ -18,8 +19,8 @@ export interface Shift {
 }
 
 /** A policy of which everything is understood but perhaps its resources. */
-export function isPlain({ effect, unknown }: Policy): boolean {
-  return (effect === 'allow' || effect === 'deny') && unknown === undefined;
+export function isPlain(policy: Policy): boolean {
+  return (policy.effect === 'allow' || policy.effect === 'deny') && !hasUnknown(policy);
 }
 
 /**

@@ -14,7 +14,8 @@ export function requestOf(draft: Draft, context: PolicyContext): TokenRequest {
   return {
     name: draft.name.trim(),
     policies: policiesOf(draft, context),
-    ...conditionField(draft.condition),
+    ...addressFields(draft.condition),
+    ...otherConditionFields(draft),
     ...timeFields(draft),
   };
 }
@@ -29,7 +30,8 @@ export function requestFromToken(token: Token, changes: Pick<TokenRequest, 'stat
   return {
     name: token.name,
     policies: token.policies,
-    ...conditionField(token.condition),
+    ...addressFields(token.condition),
+    ...otherConditionFields(token),
     ...timeFields(token),
     ...(status === undefined ? {} : { status }),
     ...(token.unknown === undefined ? {} : { unknown: token.unknown }),
@@ -38,7 +40,7 @@ export function requestFromToken(token: Token, changes: Pick<TokenRequest, 'stat
 
 /**
  * The request that turns a token into what the draft says. What a draft has no place for is sent back as it is on
- * the token: its status, where that can be set, and fields that this version does not know.
+ * the token: its status, where that can be set, conditions and fields that this version does not know.
  * @param current the token, read afresh
  * @throws UserIdUnknownError see policiesOf
  * @throws RangeError when a time of the draft is not a time
@@ -46,7 +48,11 @@ export function requestFromToken(token: Token, changes: Pick<TokenRequest, 'stat
 export function requestForEdit(draft: Draft, current: Token, context: PolicyContext): TokenRequest {
   const { status, unknown } = requestFromToken(current, {});
   return {
-    ...requestOf(draft, context),
+    name: draft.name.trim(),
+    policies: policiesOf(draft, context),
+    ...addressFields(draft.condition),
+    ...otherConditionFields(current),
+    ...timeFields(draft),
     ...(status === undefined ? {} : { status }),
     ...(unknown === undefined ? {} : { unknown }),
   };
@@ -56,10 +62,15 @@ function settable(status: string): TokenRequest['status'] {
   return status === 'active' || status === 'disabled' ? status : undefined;
 }
 
-function conditionField(condition: IpCondition | undefined): Pick<TokenRequest, 'condition'> {
-  const { allow = [], deny = [] } = condition ?? {};
+function addressFields({ allow = [], deny = [] }: IpCondition = {}): Pick<TokenRequest, 'condition'> {
   if (allow.length === 0 && deny.length === 0) return {};
   return { condition: { ...(allow.length === 0 ? {} : { allow }), ...(deny.length === 0 ? {} : { deny }) } };
+}
+
+type Others = Pick<TokenRequest, 'otherConditions'>;
+
+function otherConditionFields({ otherConditions }: Others): Others {
+  return otherConditions === undefined ? {} : { otherConditions };
 }
 
 type Times = Pick<TokenRequest, 'notBefore' | 'expiresOn'>;

@@ -4,9 +4,10 @@ import { admittedBy, isEmpty, minus } from './addressSet.ts';
 import type { Change, TokenDiff } from './change.ts';
 import { parseCidr } from './cidr.ts';
 import { plain } from './markdown.ts';
+import { otherConditionLines } from './otherConditions.ts';
 import { listed, type SentenceFormat } from './sentences.ts';
 import { dateTimeWords, dateWords, parseTime } from './times.ts';
-import type { IpCondition, Token } from './token.ts';
+import type { IpCondition, OtherConditions, Token } from './token.ts';
 
 const NOTHING: TokenDiff = { changes: [], breaks: [] };
 
@@ -67,6 +68,22 @@ function denyMessages(was: readonly string[], is: readonly string[], format: Sen
   if (was.length === 0) return [l10n.t('Not from {0}', after)];
   if (is.length === 0) return [l10n.t('No longer refused from {0}', before)];
   return [l10n.t('Not from {0}, instead of not from {1}', after, before)];
+}
+
+/** Compares conditions that this version does not know: nobody can tell which way they change what gets through. */
+export function otherConditionDiff(
+  before: OtherConditions | undefined,
+  after: OtherConditions | undefined,
+): TokenDiff {
+  const [was, is] = [otherConditionLines(before), otherConditionLines(after)];
+  const [gone, come] = [was.filter((line) => !is.includes(line)), is.filter((line) => !was.includes(line))];
+  return {
+    changes: [
+      ...come.map((message): Change => ({ kind: 'added', field: 'condition', message })),
+      ...gone.map((message): Change => ({ kind: 'removed', field: 'condition', message })),
+    ],
+    breaks: come.length === 0 ? [] : [l10n.t('Requests that do not meet the further condition are refused')],
+  };
 }
 
 type Life = Pick<Token, 'notBefore' | 'expiresOn'>;

@@ -38,12 +38,21 @@ function meaningOf(policies: readonly Policy[]): Set<string> {
 
 /** One statement for each group on each resource; a policy without either still says something of its own. */
 function statementsOf({ effect, groups, resources, unknown }: Policy): string[] {
-  const ids = groups.length === 0 ? [''] : groups.map(({ id }) => id);
+  const subjects = groups.length === 0 ? [['']] : groups.map((group) => [group.id, extraOf(group.unknown)]);
   const keys = flattened(resources);
-  const extra = unknown === undefined ? '' : canonicalJson(unknown);
-  return ids.flatMap((id) =>
-    (keys.length === 0 ? [[]] : keys).map((key) => JSON.stringify([effect, id, key, extra])),
+  const extra = extraOf(unknown);
+  return subjects.flatMap((subject) =>
+    (keys.length === 0 ? [[]] : keys).map((key) => JSON.stringify([effect, subject, key, extra])),
   );
+}
+
+function extraOf(unknown: Policy['unknown']): string {
+  return unknown === undefined ? '' : canonicalJson(unknown);
+}
+
+/** Does the policy, or one of its groups, say things that this version does not know? */
+export function hasUnknown({ unknown, groups }: Policy): boolean {
+  return unknown !== undefined || groups.some((group) => group.unknown !== undefined);
 }
 
 function flattened(resources: Resources): string[][] {

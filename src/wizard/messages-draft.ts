@@ -18,9 +18,12 @@ export const ownerSchema: z.ZodMiniType<Owner> = z.discriminatedUnion('kind', [
 const namedFields = { id: z.string(), name: optionalText } satisfies FieldsOf<Named>;
 export const namedSchema: z.ZodMiniType<Named> = z.object(namedFields);
 
+const unknownFields = z.exactOptional(z.readonly(z.record(z.string(), z.unknown())));
+
 const groupRef: z.ZodMiniType<GroupRef> = z.object({
   id: z.string(),
   name: optionalText,
+  unknown: unknownFields,
 } satisfies FieldsOf<GroupRef>);
 
 const bucket: z.ZodMiniType<BucketName> = z.object({
@@ -56,7 +59,7 @@ const policy: z.ZodMiniType<Policy> = z.object({
   resources: z.readonly(
     z.record(z.string(), z.union([z.string(), z.readonly(z.record(z.string(), z.string()))])),
   ),
-  unknown: z.exactOptional(z.readonly(z.record(z.string(), z.unknown()))),
+  unknown: unknownFields,
 } satisfies FieldsOf<Policy>);
 
 const condition: z.ZodMiniType<IpCondition> = z.object({
@@ -70,6 +73,7 @@ export const draftSchema: z.ZodMiniType<Draft> = z.object({
   owner: ownerSchema,
   parts: list(partSchema),
   condition: z.exactOptional(condition),
+  otherConditions: unknownFields,
   notBefore: optionalText,
   expiresOn: optionalText,
   carried: list(policy),

@@ -192,9 +192,12 @@ describe('a change of policies', () => {
   });
 });
 
-function isKnown({ effect, resources, unknown }: Policy): boolean {
-  const isPlain = (effect === 'allow' || effect === 'deny') && unknown === undefined;
-  return isPlain && parseResources(resources).every(({ kind }) => kind !== 'unknown');
+function isKnown({ effect, groups, resources, unknown }: Policy): boolean {
+  return (
+    (effect === 'allow' || effect === 'deny') &&
+    [unknown, ...groups.map((group) => group.unknown)].every((fields) => fields === undefined) &&
+    parseResources(resources).every(({ kind }) => kind !== 'unknown')
+  );
 }
 
 // A small world: of each account one zone and one bucket that tokens name, one that none names, and an account more.
@@ -321,6 +324,21 @@ describe('a change of the rest of a token', () => {
     assert.deepEqual(told({ notBefore: '2018-01-01T00:00:00Z' }, { notBefore: '2019-01-01T00:00:00Z' }), [
       'narrowed ttl: Not before 1 January 2019, instead of from 1 January 2018',
     ]);
+  });
+
+  it('is a condition that nobody here knows', () => {
+    const device = { otherConditions: { device: { posture: ['strong'], os: 'x' } } };
+    assert.deepEqual(told(device, { otherConditions: { device: { os: 'x', posture: ['strong'] } } }), []);
+    assert.deepEqual(told({}, device), [
+      'added condition: Further condition “device”: {"os":"x","posture":["strong"]}',
+      'Requests that do not meet the further condition are refused',
+    ]);
+    assert.deepEqual(told(device, {}), [
+      'removed condition: Further condition “device”: {"os":"x","posture":["strong"]}',
+    ]);
+    const draft = draftOf({ ...TOKEN, ...device }, CATALOGUE, NAMES);
+    assert.deepEqual(diffOf({ ...TOKEN, ...device }, draft, CATALOGUE, NAMES, NOW).changes, []);
+    assert.equal(diffOf(TOKEN, draft, CATALOGUE, NAMES, NOW).changes.length, 1);
   });
 
   it('is a field that nobody here knows', () => {

@@ -43,6 +43,7 @@ const groupOf = (apiScope: string) =>
 const futureGroup = fc.constantFrom<GroupRef>(
   { id: '9'.repeat(32), name: 'Quantum Write' },
   { id: '8'.repeat(32) },
+  { id: '7'.repeat(32), unknown: { within: 'office hours' } },
 );
 const anyGroup = fc.oneof(...Object.values(API_SCOPES).map(groupOf), futureGroup);
 
@@ -172,14 +173,17 @@ export const tokens: fc.Arbitrary<Token> = fc
     condition: fc.option(condition, { nil: undefined }),
     notBefore: fc.option(time, { nil: undefined }),
     expiresOn: fc.option(time, { nil: undefined }),
-    unknown: fc.option(fc.constantFrom({ quota: 3 }, { condition: { country: { in: ['DE'] } } }), {
-      nil: undefined,
-    }),
+    otherConditions: fc.option(
+      fc.constantFrom({ country: { in: ['DE'] } }, { request_ip: { asn: [64500] }, device: 'strong' }),
+      { nil: undefined, freq: 3 },
+    ),
+    unknown: fc.option(fc.constantFrom({ quota: 3 }, { tags: ['x'] }), { nil: undefined }),
   })
-  .map(({ condition: filter, notBefore, expiresOn, unknown, ...token }) => ({
+  .map(({ condition: filter, otherConditions, notBefore, expiresOn, unknown, ...token }) => ({
     id: 'b'.repeat(32),
     ...token,
     ...(filter === undefined ? {} : { condition: filter }),
+    ...(otherConditions === undefined ? {} : { otherConditions }),
     ...(notBefore === undefined ? {} : { notBefore }),
     ...(expiresOn === undefined ? {} : { expiresOn }),
     ...(unknown === undefined ? {} : { unknown }),
