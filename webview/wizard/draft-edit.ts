@@ -90,9 +90,9 @@ export function hasGroup(draft: Draft, id: string): boolean {
   return draft.parts.some(({ groups }) => groups.some((group) => group.id === id));
 }
 
-/** How many permissions the parts hold together. */
-export function groupCount(draft: Draft): number {
-  return draft.parts.reduce((sum, { groups }) => sum + groups.length, 0);
+/** How many permissions the parts hold together; one on several sets of resources counts once. */
+export function groupCount({ parts }: Pick<Draft, 'parts'>): number {
+  return new Set(parts.flatMap(({ groups }) => groups.map(({ id }) => id))).size;
 }
 
 /** A draft of another owner, and what it had to leave behind. */

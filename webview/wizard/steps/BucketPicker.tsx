@@ -7,10 +7,9 @@ import { refOf } from '../remote.ts';
 import { currentAccounts, currentOwner } from '../state.ts';
 import { CheckList } from '../view/CheckList.tsx';
 import { Chips } from '../view/Chips.tsx';
-import { Icon } from '../view/Icon.tsx';
 import { Loading } from '../view/Loading.tsx';
 import { Notice } from '../view/Notice.tsx';
-import { focusList } from '../view/roving.ts';
+import { SearchField, useListSearch } from '../view/SearchField.tsx';
 import { TextField } from '../view/TextField.tsx';
 import { useWork } from '../wizard-context.ts';
 import { type BucketList, useBuckets } from './bucket-list.ts';
@@ -38,6 +37,7 @@ export function BucketPicker({ chosen, own, onChoose }: BucketPickerProps) {
   const [jurisdiction, setJurisdiction] = useState<string>('default');
   const [text, setText] = useState('');
   const list = useRef<HTMLDivElement>(null);
+  const { field, search } = useListSearch(setText);
   const accountId = account ?? accounts[0]?.id;
   const owner = currentOwner(state);
   const buckets = useBuckets(owner && refOf(owner), accountId, jurisdiction);
@@ -60,16 +60,6 @@ export function BucketPicker({ chosen, own, onChoose }: BucketPickerProps) {
     if (accountId === undefined) return;
     const others = chosen.filter((bucket) => !(isHere(bucket) && bucket.name === name));
     onChoose(on ? [...others, { accountId, jurisdiction, name }] : others);
-  }
-
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.key === 'ArrowDown') {
-      event.preventDefault();
-      focusList(list.current);
-    } else if (event.key === 'Escape' && text !== '') {
-      event.preventDefault();
-      setText('');
-    }
   }
 
   return (
@@ -104,15 +94,14 @@ export function BucketPicker({ chosen, own, onChoose }: BucketPickerProps) {
           </select>
         </label>
       </div>
-      <TextField
+      <SearchField
         label={l10n.t('Search buckets, or type a name')}
-        labelHidden
         value={text}
         placeholder={l10n.t('Search buckets, or type a name')}
         testId="bucket-search"
-        icon={<Icon name="search" slot="start" />}
         onInput={setText}
-        onKeyDown={onKeyDown}
+        list={list}
+        field={field}
       />
       {accountId !== undefined && <Trouble buckets={buckets} text={wanted} empty={items.length === 0} />}
       {items.length > 0 && (
@@ -123,6 +112,7 @@ export function BucketPicker({ chosen, own, onChoose }: BucketPickerProps) {
           onToggle={({ id }, on) => toggle(id, on)}
           testId="buckets"
           list={list}
+          search={search}
         />
       )}
       {matching.length > SHOWN && (

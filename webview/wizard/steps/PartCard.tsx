@@ -6,6 +6,7 @@ import type { DraftPart } from '../../../src/tokens/draft.ts';
 import { plain } from '../../../src/tokens/markdown.ts';
 import { listed } from '../../../src/tokens/sentences.ts';
 import type { OwnerChoice } from '../../../src/wizard/messages.ts';
+import { timeFormat } from '../language.ts';
 import { conflictsOf } from '../part-conflicts.ts';
 import { siblingsOf } from '../part-edit.ts';
 import { problemsAt } from '../step-problems.ts';
@@ -102,7 +103,7 @@ function Conflicts({ index, catalogue }: { readonly index: number; readonly cata
           {l10n.t(
             '{0} will not work on {1}: another set excludes it, and an exclusion always wins.',
             partWords({ groups }, catalogue),
-            listed(zones.map(nameOf), { most: 3 }),
+            listed(zones.map(nameOf), { ...timeFormat(), most: 3 }),
           )}
         </FieldWarning>
       ))}

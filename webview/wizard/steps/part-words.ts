@@ -4,6 +4,7 @@ import { type Catalogue, entryOf, entryWords } from '../../../src/tokens/catalog
 import type { DraftPart, Named, Target } from '../../../src/tokens/draft.ts';
 import { plain } from '../../../src/tokens/markdown.ts';
 import { listed } from '../../../src/tokens/sentences.ts';
+import { timeFormat } from '../language.ts';
 import { nameOf } from './named-list.ts';
 
 const NAMED = 2;
@@ -26,7 +27,7 @@ export function scopeTitle(scope: Target['scope']): string {
 export function partWords({ groups }: Pick<DraftPart, 'groups'>, catalogue: Catalogue): string {
   return listed(
     groups.map((group) => plain(entryWords(entryOf(catalogue, group)))),
-    { most: NAMED },
+    { ...timeFormat(), most: NAMED },
   );
 }
 
@@ -49,7 +50,9 @@ export function targetWords(target: Target): string {
 }
 
 function chosenWords(chosen: readonly Named[]): string {
-  return chosen.length === 0 ? l10n.t('nothing yet') : listed(chosen.map(nameOf), { most: NAMED });
+  return chosen.length === 0
+    ? l10n.t('nothing yet')
+    : listed(chosen.map(nameOf), { ...timeFormat(), most: NAMED });
 }
 
 function ofAccounts(accounts: readonly Named[], words: (of: string) => string): string {
