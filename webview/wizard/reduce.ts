@@ -3,6 +3,9 @@ import type { Catalogue, CatalogueEntry } from '../../src/tokens/catalogueEntry.
 import type { Named, Target } from '../../src/tokens/draft.ts';
 import { sameOwner } from '../../src/tokens/owner.ts';
 import { canonicalJson } from '../../src/tokens/samePolicies.ts';
+import { parseTime } from '../../src/tokens/times.ts';
+import type { IpCondition } from '../../src/tokens/token.ts';
+import { endOfLife, type Lifetime } from '../../src/tokens/ttl.ts';
 import type {
   Creation,
   OpenedToken,
@@ -11,7 +14,15 @@ import type {
   Problem,
   Start,
 } from '../../src/wizard/messages.ts';
-import { blankDraft, withExpiry, withGroup, withoutGroup, withTarget } from './draft-edit.ts';
+import {
+  blankDraft,
+  withAddresses,
+  withExpiry,
+  withGroup,
+  withoutGroup,
+  withStart,
+  withTarget,
+} from './draft-edit.ts';
 import { hasChanges, onTopOf, opened } from './edit.ts';
 import type { Edit, Work } from './kept.ts';
 import {
@@ -60,7 +71,14 @@ export type Action =
   | { readonly type: 'partRemoved'; readonly part: number }
   | { readonly type: 'carriedRemoved'; readonly index: number }
   | { readonly type: 'targetChosen'; readonly part: number; readonly target: Target }
-  | { readonly type: 'expiryChosen'; readonly expiresOn?: string }
+  | {
+      readonly type: 'addressesTyped';
+      readonly list: keyof IpCondition;
+      readonly entries: readonly string[];
+    }
+  | { readonly type: 'lifetimeChosen'; readonly lifetime: Lifetime }
+  | { readonly type: 'endTyped'; readonly expiresOn: string }
+  | { readonly type: 'startTyped'; readonly notBefore?: string }
   | { readonly type: 'wentOn' }
   | { readonly type: 'wentTo'; readonly step: Step }
   | { readonly type: 'sent' }
@@ -134,8 +152,24 @@ function change(state: WizardState, action: Action): WizardState {
       return edited(state, ({ draft }) => withoutCarried(draft, action.index));
     case 'targetChosen':
       return edited(state, (work) => withTarget(work.draft, action.part, action.target));
-    case 'expiryChosen':
-      return withWork(state, (work) => ({ ...work, draft: withExpiry(work.draft, action.expiresOn) }));
+    case 'addressesTyped':
+      return withWork(withoutRefusal(state, 'restrictions'), (work) => ({
+        ...work,
+        draft: withAddresses(work.draft, action.list, action.entries),
+      }));
+    case 'lifetimeChosen':
+      return withWork(withoutRefusal(state, 'restrictions'), (work) =>
+        counted({ ...work, lifetime: action.lifetime }),
+      );
+    case 'endTyped':
+      return withWork(withoutRefusal(state, 'restrictions'), (work) => ({
+        ...without(work, 'lifetime'),
+        draft: withExpiry(work.draft, action.expiresOn),
+      }));
+    case 'startTyped':
+      return withWork(withoutRefusal(state, 'restrictions'), (work) =>
+        counted({ ...work, draft: withStart(work.draft, action.notBefore) }),
+      );
     case 'wentOn':
       return wentOn(state);
     case 'wentTo':
@@ -243,7 +277,15 @@ function wentOn(state: WizardState): WizardState {
 }
 
 function at(work: Work, step: Step): Work {
-  return { ...work, step, passed: added(work.passed, work.step) };
+  const moved = { ...work, step, passed: added(work.passed, work.step) };
+  return step === 'summary' ? counted(moved) : moved;
+}
+
+/** The end of a chosen lifetime, from the start of the token or from now: what is reviewed is what is sent. */
+function counted(work: Work): Work {
+  const { lifetime, draft } = work;
+  if (lifetime === undefined) return work;
+  return { ...work, draft: withExpiry(draft, endOfLife(lifetime, parseTime(draft.notBefore) ?? new Date())) };
 }
 
 /** What the end, or the loss, of a create means for the work. */

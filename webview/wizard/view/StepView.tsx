@@ -8,6 +8,7 @@ import type { WizardState } from '../state.ts';
 import type { Step } from '../steps.ts';
 import { PermissionsStep } from '../steps/PermissionsStep.tsx';
 import { ResourcesStep } from '../steps/ResourcesStep.tsx';
+import { RestrictionsStep } from '../steps/RestrictionsStep.tsx';
 import { SecretStep } from '../steps/SecretStep.tsx';
 import { EditStart } from '../steps/EditStart.tsx';
 import { StartStep } from '../steps/StartStep.tsx';
@@ -18,11 +19,12 @@ const VIEWS: Readonly<Record<Step, ComponentType>> = {
   start: StartStep,
   permissions: PermissionsStep,
   resources: ResourcesStep,
+  restrictions: RestrictionsStep,
   summary: SummaryStep,
   secret: SecretStep,
 };
 
-const FOCUSABLE = 'vscode-text-field, input, select, button, [tabindex]';
+const FOCUSABLE = 'vscode-text-field, textarea, input, select, button, [tabindex]';
 
 export function StepView({ step }: { readonly step: Step }) {
   const { state, work } = useWork();
@@ -74,6 +76,11 @@ function wordsOf(step: Step, { sent }: Work, { creation }: WizardState): Words {
       return {
         title: l10n.t('What does it apply to?'),
         lead: l10n.t('The fewer resources, the less a leaked secret can do.'),
+      };
+    case 'restrictions':
+      return {
+        title: l10n.t('From where, and for how long?'),
+        lead: l10n.t('Both are optional. Either makes a leaked secret worth less.'),
       };
     case 'summary':
       return {
