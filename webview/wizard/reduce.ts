@@ -33,6 +33,7 @@ import {
   withPartRepeated,
 } from './part-edit.ts';
 import { CUSTOM, onlyAccount, refKey, type Remote, type WizardState } from './state.ts';
+import { placeOfRefusal } from './places.ts';
 import { problemsAt, stepOfRefusal } from './step-problems.ts';
 import { neighbour, type Step } from './steps.ts';
 import { applyTemplate, broughtBack, chosen, moved } from './template-choice.ts';
@@ -80,7 +81,7 @@ export type Action =
   | { readonly type: 'endTyped'; readonly expiresOn: string }
   | { readonly type: 'startTyped'; readonly notBefore?: string }
   | { readonly type: 'wentOn' }
-  | { readonly type: 'wentTo'; readonly step: Step }
+  | { readonly type: 'wentTo'; readonly step: Step; readonly place?: string }
   | { readonly type: 'sent' }
   | { readonly type: 'creationChanged'; readonly creation: Creation }
   | { readonly type: 'refusalDismissed' }
@@ -173,7 +174,10 @@ function change(state: WizardState, action: Action): WizardState {
     case 'wentOn':
       return wentOn(state);
     case 'wentTo':
-      return withWork(state, (work) => at(work, action.step));
+      return withPlace(
+        withWork(state, (work) => at(work, action.step)),
+        action.place,
+      );
     case 'sent':
       return withWork({ ...withoutRefusal(state), creation: { state: 'running' } }, (work) => ({
         ...work,
@@ -303,7 +307,7 @@ function settled(state: WizardState): WizardState {
     if (!work.sent) return state;
     const step = stepOfRefusal(work.draft, creation.problem);
     return {
-      ...state,
+      ...withPlace(state, placeOfRefusal(work.draft, creation.problem)),
       work: { ...at(work, step), sent: false },
       refusal: { step, problem: creation.problem },
     };
@@ -331,6 +335,10 @@ function startedOver(state: WizardState): WizardState {
   if (work === undefined) return state;
   const fresh = blankWork({ connectionId: work.connectionId, owner: work.draft.owner });
   return { ...withoutRefusal(state), work: fresh, creation: { state: 'idle' }, tried: [], nameLeft: false };
+}
+
+function withPlace(state: WizardState, place: string | undefined): WizardState {
+  return place === undefined ? without(state, 'place') : { ...state, place };
 }
 
 function withoutRefusal(state: WizardState, step?: Step): WizardState {

@@ -2,6 +2,7 @@
 import { entryOf, entryWords } from '../../src/tokens/catalogue.ts';
 import { draftFromTemplate, TEMPLATES } from '../../src/tokens/templates.ts';
 import type { DraftPart, Named, Target } from '../../src/tokens/draft.ts';
+import type { StartingPoint } from '../../src/tokens/startingPoint.ts';
 import type { OwnerChoice } from '../../src/wizard/messages.ts';
 import { forOwner } from './draft-edit.ts';
 import type { Work } from './kept.ts';
@@ -37,6 +38,11 @@ export function broughtBack(work: Work): Work {
   if (setAside === undefined) return work;
   const rest = without(without(work, 'setAside'), 'unapplied');
   return { ...rest, template: CUSTOM, edited: true, omitted: [], draft: { ...work.draft, parts: setAside } };
+}
+
+/** What a template asks for; undefined for what is none of them. */
+export function startingPointOf(key: string): StartingPoint | undefined {
+  return TEMPLATES.find((template) => template.key === key);
 }
 
 /** Fills the draft from the chosen template, as soon as the owner's catalogue is there. */

@@ -2,6 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { analyseFilter } from '../../../src/tokens/ipCondition.ts';
 import { ttlProblems } from '../../../src/tokens/ttl.ts';
+import { PLACE_OF_CONDITION, PLACE_OF_TTL } from '../places.ts';
 import { FieldProblem } from '../view/TextField.tsx';
 import { Icon } from '../view/Icon.tsx';
 import { Notice } from '../view/Notice.tsx';
@@ -33,10 +34,10 @@ function AddressFilter({ isRefused }: { readonly isRefused: boolean }) {
   return (
     <section
       class={isRefused ? 'part part-refused' : 'part'}
-      aria-labelledby="place-condition"
+      aria-labelledby={PLACE_OF_CONDITION}
       data-testid="address-filter"
     >
-      <h3 class="part-title" id="place-condition" tabIndex={-1}>
+      <h3 class="part-title" id={PLACE_OF_CONDITION} tabIndex={-1}>
         {l10n.t('From where')}
       </h3>
       <p class="part-permissions">
@@ -82,8 +83,12 @@ function Life({ isRefused }: { readonly isRefused: boolean }) {
   const problemAt = (field: 'start' | 'end') => problems.find((problem) => problem.field === field)?.message;
   const [start, end] = [problemAt('start'), problemAt('end')];
   return (
-    <section class={isRefused ? 'part part-refused' : 'part'} aria-labelledby="place-ttl" data-testid="life">
-      <h3 class="part-title" id="place-ttl" tabIndex={-1}>
+    <section
+      class={isRefused ? 'part part-refused' : 'part'}
+      aria-labelledby={PLACE_OF_TTL}
+      data-testid="life"
+    >
+      <h3 class="part-title" id={PLACE_OF_TTL} tabIndex={-1}>
         {l10n.t('For how long')}
       </h3>
       <div class="life" data-invalid={end === undefined ? undefined : ''}>

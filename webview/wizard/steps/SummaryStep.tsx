@@ -2,18 +2,21 @@
 import * as l10n from '@vscode/l10n';
 import type { ComponentChildren } from 'preact';
 import { plain } from '../../../src/tokens/markdown.ts';
+import type { TokenDiff } from '../../../src/tokens/diff.ts';
 import { draftSentences } from '../../../src/tokens/sentences.ts';
 import { lifetimeName, LIFETIMES } from '../../../src/tokens/ttl.ts';
 import { timeFormat } from '../language.ts';
 import { changesOf } from '../edit.ts';
 import { namesIn } from '../names.ts';
-import { knownCatalogue, currentOwner } from '../state.ts';
+import { currentOwner, knownCatalogue, type WizardState } from '../state.ts';
 import { problemsAt, stepOf, type StepProblem } from '../step-problems.ts';
 import { type Step, stepName } from '../steps.ts';
 import { Notice } from '../view/Notice.tsx';
 import { Segments } from '../view/Segments.tsx';
 import { useWork } from '../wizard-context.ts';
+import { Audit } from './Audit.tsx';
 import { Changes } from './Changes.tsx';
+import { Exports } from './Exports.tsx';
 import { LostNotice } from './LostNotice.tsx';
 import { ownerWords } from './owner-words.ts';
 import { RequestPreview } from './RequestPreview.tsx';
@@ -52,7 +55,7 @@ export function SummaryStep() {
         </Notice>
       )}
       <SaveNotice />
-      {diff !== undefined && <Changes diff={diff} />}
+      {diff !== undefined && !isSettled(state, diff) && <Changes diff={diff} />}
       {problems.length > 0 && <Problems problems={problems} />}
       <div class="summary" data-testid="summary">
         <Fact term={l10n.t('Who')} changes={[{ step: 'start', name: l10n.t('Change name') }]}>
@@ -99,8 +102,19 @@ export function SummaryStep() {
           <Lifetimes />
         </Fact>
       </div>
+      <Audit />
       <RequestPreview />
+      <Exports />
     </>
+  );
+}
+
+/** Is there nothing to say of changes: they are saved, or what is to become of them has to be decided first? */
+function isSettled({ creation }: WizardState, { changes }: TokenDiff): boolean {
+  return (
+    creation.state === 'conflict' ||
+    creation.state === 'gone' ||
+    (creation.state === 'saved' && changes.length === 0)
   );
 }
 
