@@ -27,13 +27,17 @@ import { requestForEdit, requestOf } from './tokens/request.ts';
 import type { Secret } from './tokens/secret.ts';
 import type { Owner } from './tokens/token.ts';
 import { openVault, VaultError } from './vault/vault.ts';
+import { openAttempts } from './wizard/attempts.ts';
 import type { Start } from './wizard/messages.ts';
 import { editToken, openWizard, restoreWizard, type WizardParts } from './wizard/panel.ts';
 import { createWizardServices } from './wizardServices.ts';
 
 /** What VS Code's entry point has made already. */
 export interface Surroundings {
-  readonly context: Pick<vscode.ExtensionContext, 'secrets' | 'extensionUri' | 'extension'>;
+  readonly context: Pick<
+    vscode.ExtensionContext,
+    'secrets' | 'workspaceState' | 'extensionUri' | 'extension'
+  >;
   readonly log: vscode.LogOutputChannel;
   readonly view: TreeSurface['view'];
   readonly treeChanged: TreeSurface['changed'];
@@ -69,7 +73,11 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
   const connecting = { connections, apiFor, log };
   const wizard: WizardParts = {
     extensionUri: context.extensionUri,
-    services: createWizardServices({ ...parts, reveal: (...row) => explorer.reveal(...row) }),
+    services: createWizardServices({
+      ...parts,
+      attempts: openAttempts(context.workspaceState),
+      reveal: (...row) => explorer.reveal(...row),
+    }),
     buildRequest: (draft, { userId }, current) => {
       const context = userId === undefined ? {} : { userId };
       return current === undefined ? requestOf(draft, context) : requestForEdit(draft, current, context);

@@ -53,7 +53,7 @@ export const partSchema: z.ZodMiniType<DraftPart> = z.object({
   target,
 } satisfies FieldsOf<DraftPart>);
 
-const policy: z.ZodMiniType<Policy> = z.object({
+export const policySchema: z.ZodMiniType<Policy> = z.object({
   effect: z.string(),
   groups: list(groupRef),
   resources: z.readonly(
@@ -76,7 +76,7 @@ export const draftSchema: z.ZodMiniType<Draft> = z.object({
   otherConditions: unknownFields,
   notBefore: optionalText,
   expiresOn: optionalText,
-  carried: list(policy),
+  carried: list(policySchema),
 } satisfies FieldsOf<Draft>);
 
 /** A token as Cloudflare described it; the domain's token holds no secret either. */
@@ -85,7 +85,7 @@ export const tokenSchema: z.ZodMiniType<Token> = z.object({
   owner: ownerSchema,
   name: z.string(),
   status: z.string(),
-  policies: list(policy),
+  policies: list(policySchema),
   condition: z.exactOptional(condition),
   otherConditions: unknownFields,
   issuedOn: optionalText,
