@@ -7,11 +7,14 @@ import { findLostTokens } from './cloudflare/lost.ts';
 import { verifyWithPatience } from './cloudflare/patience.ts';
 import type { CommandParts } from './commands/context.ts';
 import { copyToClipboard } from './commands/copySecret.ts';
+import { chooseToDuplicate } from './commands/duplicateToken.ts';
 import { keepSecret, tellUnstored } from './commands/keepSecret.ts';
 import type { Session } from './connections/session.ts';
 import { insertSecret } from './insertion/insert.ts';
 import { explain } from './problems.ts';
 import { apiBaseUrl, clipboardClearSeconds } from './settings.ts';
+import type { FoundTemplate, OwnTemplates } from './templates/ownTemplates.ts';
+import { saveTemplate } from './templates/saveTemplate.ts';
 import { buildCatalogue } from './tokens/catalogue.ts';
 import { plain } from './tokens/markdown.ts';
 import type { Secret } from './tokens/secret.ts';
@@ -20,17 +23,21 @@ import type { Owner, Token, TokenRequest } from './tokens/token.ts';
 import { verifyCommand } from './tokens/verifyCommand.ts';
 import { type Vault, VaultError } from './vault/vault.ts';
 import type { CreatedToken, Creation, OwnerRef, Problem } from './wizard/messages.ts';
+import type { OwnTemplate } from './wizard/messages-draft.ts';
 import type { CreateResult, WizardServices } from './wizard/services.ts';
 import { createWizardEdits } from './wizardEdits.ts';
 
 export interface WizardServiceParts extends CommandParts {
+  readonly templates: OwnTemplates;
+  /** The extension's global storage. */
+  readonly storage: vscode.Uri;
   /** Shows a token that was just made in the tree. */
   readonly reveal: (connectionId: string, owner: Owner, tokenId: string) => Promise<void>;
 }
 
 /** Implements what the wizard needs. */
 export function createWizardServices(parts: WizardServiceParts): WizardServices {
-  const { sessions, vault, log, reveal } = parts;
+  const { sessions, vault, log, reveal, templates, storage } = parts;
 
   async function sessionOf({ connectionId }: OwnerRef): Promise<Session> {
     const session = await sessions.get(connectionId);
@@ -166,6 +173,26 @@ export function createWizardServices(parts: WizardServiceParts): WizardServices 
       });
     },
 
+    templates: async () => (await templates.list()).map(listedTemplate),
+    onTemplatesChanged(tell) {
+      const subscription = templates.onDidChange(tell);
+      return () => {
+        subscription.dispose();
+      };
+    },
+    async saveTemplate(of, draft) {
+      const catalogue = (await sessionOf(of)).catalogue(of.owner);
+      return saveTemplate({ storage, templates }, draft, catalogue);
+    },
+    async openTemplate(key) {
+      const found = (await templates.list()).find((template) => template.key === key);
+      if (found !== undefined) await vscode.window.showTextDocument(found.uri);
+    },
+    async openPage(address) {
+      await vscode.env.openExternal(vscode.Uri.parse(address, true));
+    },
+    pickToken: () => chooseToDuplicate({ sessions }, undefined),
+
     async buckets(of, accountId, jurisdiction) {
       const { api } = await sessionOf(of);
       return (await api.listBuckets(accountId, jurisdiction)).map(({ name }) => name);
@@ -236,6 +263,17 @@ export function createWizardServices(parts: WizardServiceParts): WizardServices 
     },
 
     problemOf,
+  };
+}
+
+/** A template as the page lists it: without the place of its file. */
+function listedTemplate({ key, file, folder, template, flaws }: FoundTemplate): OwnTemplate {
+  return {
+    key,
+    file,
+    ...(folder === undefined ? {} : { folder }),
+    ...(template === undefined ? {} : { template }),
+    flaws,
   };
 }
 

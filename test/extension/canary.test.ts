@@ -15,6 +15,7 @@ import { verifyToken } from '../../src/commands/verifyToken.ts';
 import type { TokenNode } from '../../src/explorer/nodes.ts';
 import { explain } from '../../src/problems.ts';
 import type { TokenRequest } from '../../src/tokens/token.ts';
+import { openOwnTemplates } from '../../src/templates/ownTemplates.ts';
 import { createWizardServices } from '../../src/wizardServices.ts';
 import type { FaultRule } from '../cloudflare/faults.ts';
 import { cloudflare } from './cloudflare.ts';
@@ -160,7 +161,12 @@ describe('the canary', () => {
 
     it("is in nothing that the wizard's services answer, but where it is asked for by Reveal", async () => {
       await world.connect(cloudflare.userToken);
-      const services = createWizardServices({ ...world, reveal: () => Promise.resolve() });
+      const services = createWizardServices({
+        ...world,
+        templates: openOwnTemplates(folder.uri('storage')),
+        storage: folder.uri('storage'),
+        reveal: () => Promise.resolve(),
+      });
       const answers: unknown[] = [];
       const [of] = await services.owners();
       assert.ok(of);
