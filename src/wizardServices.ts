@@ -15,6 +15,9 @@ import { explain } from './problems.ts';
 import { apiBaseUrl, clipboardClearSeconds } from './settings.ts';
 import type { FoundTemplate, OwnTemplates } from './templates/ownTemplates.ts';
 import { saveTemplate } from './templates/saveTemplate.ts';
+import { asCurl } from './tokens/asCurl.ts';
+import { asDashboardLink } from './tokens/asDashboardLink.ts';
+import { asTerraform } from './tokens/asTerraform.ts';
 import { buildCatalogue } from './tokens/catalogue.ts';
 import { plain } from './tokens/markdown.ts';
 import type { Secret } from './tokens/secret.ts';
@@ -204,6 +207,17 @@ export function createWizardServices(parts: WizardServiceParts): WizardServices 
         ? { method: 'POST', path, body: toBody(request) }
         : { method: 'PUT', path: `${path}/${tokenId}`, body: toBody(request) };
     },
+
+    async exports(of, request) {
+      const session = await sessionOf(of);
+      return {
+        curl: asCurl(request, of.owner, apiBaseUrl()),
+        terraform: asTerraform(request, of.owner),
+        link: asDashboardLink(request, of.owner, session.catalogue(of.owner)),
+      };
+    },
+
+    tokenNames: async (of) => (await sessionOf(of)).known(of.owner)?.tokens ?? [],
 
     create,
     ...createWizardEdits(parts, sessionOf),

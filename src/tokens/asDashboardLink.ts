@@ -19,7 +19,9 @@ export interface DashboardLink {
   readonly byHand: readonly string[];
 }
 
-// The documented keys, by the dashboard's labels. `access` and its like are told apart by what the page says of them.
+// The documented keys, by the dashboard's labels, and three that links of others have: `challenge_widgets`,
+// `user_details` and `api_tokens` (see dashboardLink.ts). `access` and its like are told apart by what the page says
+// of them.
 const KEYS: Readonly<Partial<Record<Scope, Readonly<Record<string, string>>>>> = {
   account: {
     'Account Analytics': 'account_analytics',
@@ -35,11 +37,16 @@ const KEYS: Readonly<Partial<Record<Scope, Readonly<Record<string, string>>>>> =
     Stream: 'stream',
     'Cloudflare Images': 'images',
     Logs: 'logs',
+    Turnstile: 'challenge_widgets',
     'Access: Apps and Policies': 'access',
     'Access: Organizations, Identity Providers, and Groups': 'access_acct',
     'Access: Audit Logs': 'access_audit_log',
     'Access: Custom Pages': 'access_custom_page',
     'Zero Trust': 'teams',
+  },
+  user: {
+    'API Tokens': 'api_tokens',
+    'User Details': 'user_details',
   },
   zone: {
     'Workers Routes': 'workers_routes',

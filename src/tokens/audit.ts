@@ -1,17 +1,20 @@
 // Warnings about a draft or a token: what a security reviewer would ask about, with the reason and the place to act.
 import { type Catalogue, entryOf } from './catalogue.ts';
-import type { Draft } from './draft.ts';
+import type { Draft, DraftPart } from './draft.ts';
 import { draftOf } from './draftOf.ts';
 import { type AuditFinding, type AuditThresholds, DEFAULT_THRESHOLDS } from './finding.ts';
 import { onlyReads } from './levels.ts';
 import type { Names } from './names.ts';
 import {
   type AuditedGrant,
+  deniedFindings,
+  type Denial,
   type GrantSurroundings,
   mintingFindings,
   needlessReadFindings,
   privilegeFindings,
   reachFindings,
+  supportFindings,
   surplusFindings,
   userDetailFindings,
 } from './permissionRules.ts';
@@ -75,6 +78,8 @@ export function auditOf(
     ...mintingFindings(grants, surroundings),
     ...reachFindings(grants, surroundings),
     ...privilegeFindings(grants),
+    ...deniedFindings(grants, denialsOf(draft), surroundings),
+    ...supportFindings(grants, surroundings),
     ...needlessReadFindings(grants, surroundings),
     ...userDetailFindings(grants),
     ...(from === undefined ? [] : surplusFindings(grants, from, surroundings, catalogue)),
@@ -88,13 +93,36 @@ export function auditOf(
 /** One for each permission of each part, and for each that is carried over. */
 function grantsOf(draft: Draft, catalogue: Catalogue): AuditedGrant[] {
   const ofParts = draft.parts.flatMap((part, index) => {
-    const [allow, deny] = policiesOf({ ...draft, parts: [part], carried: [] }, { userId: SOME_USER });
+    const [allow, deny] = policiesOfPart(draft, part);
     return grantsIn(part.groups, allow, deny, catalogue).map((grant) => ({ ...grant, part: index }));
   });
   const ofCarried = draft.carried
     .filter(({ effect }) => effect === 'allow')
     .flatMap((policy) => grantsIn(policy.groups, policy, undefined, catalogue));
   return [...ofParts, ...ofCarried];
+}
+
+/** The exclusions of the parts, and the deny policies that are carried over. */
+function denialsOf(draft: Draft): Denial[] {
+  const denialOf = ({ groups, resources }: Policy): Denial => ({
+    groups: new Set(groups.map(({ id }) => id)),
+    resources: parseResources(resources),
+  });
+  const ofParts = draft.parts.flatMap((part) => {
+    const [, deny] = policiesOfPart(draft, part);
+    return deny === undefined ? [] : [denialOf(deny)];
+  });
+  return [...ofParts, ...draft.carried.filter(({ effect }) => effect === 'deny').map(denialOf)];
+}
+
+/** What a part allows, and what it excludes. */
+function policiesOfPart(
+  draft: Draft,
+  part: DraftPart,
+): readonly [allow: Policy | undefined, deny: Policy | undefined] {
+  const policies = policiesOf({ ...draft, parts: [part], carried: [] }, { userId: SOME_USER });
+  const of = (effect: string) => policies.find((policy) => policy.effect === effect);
+  return [of('allow'), of('deny')];
 }
 
 function grantsIn(

@@ -2,7 +2,6 @@
 import * as l10n from '@vscode/l10n';
 import { grantSentences, permissionWords, resourceList, resourcesKey, type Words } from './diffWords.ts';
 import { grouped } from './grouped.ts';
-import { onlyReads } from './levels.ts';
 import { isPlain, reachOf, type Shift } from './permissionShift.ts';
 import { covers, isWide, resourceKey } from './reach.ts';
 import { type Resource, resourceLabel } from './resources.ts';
@@ -29,7 +28,7 @@ export function lossesOf(
 
 /** Whoever may still edit can still read, so losing Read beside Edit breaks nothing. */
 function editStays({ entry }: Shift, resource: Resource, after: readonly Policy[], words: Words): boolean {
-  if (!onlyReads(entry.level)) return false;
+  if (entry.level !== 'Read') return false;
   const edit = words.catalogue.entries.find(
     ({ level, label, apiScope }) => level === 'Edit' && label === entry.label && apiScope === entry.apiScope,
   );

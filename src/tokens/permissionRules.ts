@@ -1,5 +1,6 @@
 // The rules of the audit that are about permissions and what they are given on.
 import * as l10n from '@vscode/l10n';
+import { isDoubtfulOnAccount } from './accountSupport.ts';
 import { type Catalogue, type CatalogueEntry, entryWords } from './catalogue.ts';
 import type { AuditField, AuditFinding } from './finding.ts';
 import { onlyReads } from './levels.ts';
@@ -19,6 +20,13 @@ export interface AuditedGrant {
   readonly excepted: readonly Resource[];
   /** The part of the draft; absent for what the draft only carries over. */
   readonly part?: number;
+}
+
+/** What a policy denies. */
+export interface Denial {
+  /** The ids of the permissions. */
+  readonly groups: ReadonlySet<string>;
+  readonly resources: readonly Resource[];
 }
 
 /** What the rules need to know beside the grants. */
@@ -107,7 +115,7 @@ export function needlessReadFindings(
   { names }: GrantSurroundings,
 ): AuditFinding[] {
   return grants.flatMap((read): AuditFinding[] => {
-    if (!onlyReads(read.entry.level)) return [];
+    if (read.entry.level !== 'Read') return [];
     const edit = grants.find(
       ({ entry, resources, excepted, part }) =>
         (read.resources.length > 0 || part === read.part) &&
@@ -125,6 +133,60 @@ export function needlessReadFindings(
         message: l10n.t('{0} is not needed beside {1}.', wordsOf([read]), wordsOf([edit])),
         reason: l10n.t('Edit includes Read on the same resources.'),
         field: fieldOf(read),
+      },
+    ];
+  });
+}
+
+/** Cloudflare's own list of products that do not take account-owned tokens. */
+export function supportFindings(
+  grants: readonly AuditedGrant[],
+  { owner }: GrantSurroundings,
+): AuditFinding[] {
+  const doubtful =
+    owner.kind === 'account' ? once(grants).filter(({ entry }) => isDoubtfulOnAccount(entry)) : [];
+  const [first] = doubtful;
+  if (first === undefined) return [];
+  return [
+    {
+      rule: 'account-support',
+      severity: 'warning',
+      message: l10n.t('{0} may not work with an account-owned token.', wordsOf(doubtful)),
+      reason: l10n.t(
+        'Cloudflare has listed the product as not supporting account-owned tokens. Try the token before you rely on it, or make it one of your user.',
+      ),
+      field: fieldOf(first),
+    },
+  ];
+}
+
+/**
+ * What is given in vain, because a policy denies it, or a part excludes it: an explicit deny wins.
+ * Source: developers.cloudflare.com/fundamentals/api/how-to/create-via-api/.
+ */
+export function deniedFindings(
+  grants: readonly AuditedGrant[],
+  denials: readonly Denial[],
+  { names }: GrantSurroundings,
+): AuditFinding[] {
+  return grants.flatMap((grant): AuditFinding[] => {
+    const { entry, part, resources } = grant;
+    const against = denials.filter((denial) => denial.groups.has(entry.id));
+    const vain = resources.filter((resource) =>
+      against.some((denial) => denial.resources.some((wider) => covers(wider, resource, names))),
+    );
+    if (vain.length === 0) return [];
+    const words = listed(
+      vain.map((resource) => resourceWords(resource, names)),
+      { most: NAMED },
+    );
+    return [
+      {
+        rule: 'denied',
+        severity: 'warning',
+        message: l10n.t('{0} is denied on {1}, although it is also given there.', wordsOf([grant]), words),
+        reason: l10n.t('What a policy denies stays denied, whatever another one allows.'),
+        field: part === undefined ? fieldOf(grant) : { kind: 'resources', part },
       },
     ];
   });

@@ -33,6 +33,7 @@ export function rebased(then: Token, theirs: Token, draft: Draft, catalogue: Cat
     parts,
     carried,
     ...(condition === undefined ? {} : { condition }),
+    ...(theirs.otherConditions === undefined ? {} : { otherConditions: theirs.otherConditions }),
     ...(notBefore === undefined ? {} : { notBefore }),
     ...(expiresOn === undefined ? {} : { expiresOn }),
   };

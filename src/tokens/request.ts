@@ -1,4 +1,5 @@
 // What is sent to Cloudflare: the part of a token that a person decides.
+import { parseCidr } from './cidr.ts';
 import type { Draft } from './draft.ts';
 import { policiesOf, type PolicyContext } from './policies.ts';
 import { wholeSeconds } from './times.ts';
@@ -14,7 +15,7 @@ export function requestOf(draft: Draft, context: PolicyContext): TokenRequest {
   return {
     name: draft.name.trim(),
     policies: policiesOf(draft, context),
-    ...addressFields(draft.condition),
+    ...addressFields(inOneForm(draft.condition)),
     ...otherConditionFields(draft),
     ...timeFields(draft),
   };
@@ -50,7 +51,7 @@ export function requestForEdit(draft: Draft, current: Token, context: PolicyCont
   return {
     name: draft.name.trim(),
     policies: policiesOf(draft, context),
-    ...addressFields(draft.condition),
+    ...addressFields(inOneForm(draft.condition)),
     ...otherConditionFields(current),
     ...timeFields(draft),
     ...(status === undefined ? {} : { status }),
@@ -65,6 +66,18 @@ function settable(status: string): TokenRequest['status'] {
 function addressFields({ allow = [], deny = [] }: IpCondition = {}): Pick<TokenRequest, 'condition'> {
   if (allow.length === 0 && deny.length === 0) return {};
   return { condition: { ...(allow.length === 0 ? {} : { allow }), ...(deny.length === 0 ? {} : { deny }) } };
+}
+
+/** The lists of a draft hold what was typed; sent are ranges as Cloudflare writes them, each once. */
+function inOneForm({ allow = [], deny = [] }: IpCondition = {}): IpCondition {
+  const ranges = (list: readonly string[]) =>
+    list
+      .filter((text) => text.trim() !== '')
+      .map((text) => {
+        const cidr = parseCidr(text);
+        return cidr.outcome === 'valid' ? cidr.text : text.trim();
+      });
+  return { allow: [...new Set(ranges(allow))], deny: [...new Set(ranges(deny))] };
 }
 
 type Others = Pick<TokenRequest, 'otherConditions'>;

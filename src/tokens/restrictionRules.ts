@@ -1,5 +1,6 @@
 // The rules of the audit that are about name, addresses and dates.
 import * as l10n from '@vscode/l10n';
+import { admittedBy, isEmpty } from './addressSet.ts';
 import { rangeOf } from './cidr.ts';
 import type { AuditFinding, AuditThresholds } from './finding.ts';
 import { plain } from './markdown.ts';
@@ -45,12 +46,24 @@ export interface Power {
   readonly isPrivileged: boolean;
 }
 
-/** H8, H9 and H10. Without an allow list every address is let through, whatever is denied. */
+/** H8, H9 and H10. Without an allow list every address is let through that is not denied. */
 export function addressFindings(
-  { allow = [] }: IpCondition = {},
+  condition: IpCondition = {},
   { writes, isPrivileged }: Power,
   { widestIpv4, widestIpv6 }: AuditThresholds,
 ): AuditFinding[] {
+  const { allow = [] } = condition;
+  if (isEmpty(admittedBy(condition))) {
+    return [
+      {
+        rule: 'everything-blocked',
+        severity: 'high',
+        message: l10n.t('The address filter lets no address through.'),
+        reason: l10n.t('Cloudflare refuses the token wherever it is used.'),
+        field: { kind: 'condition' },
+      },
+    ];
+  }
   if (allow.length === 0) {
     if (!writes && !isPrivileged) return [];
     return [

@@ -133,6 +133,17 @@ export function startConversation(options: ConversationOptions): Conversation {
         );
         return { to: 'preview', method, path, body: JSON.stringify(body, undefined, 2) };
       }
+      case 'exports': {
+        const { of: owner, draft, base } = request;
+        return {
+          to: 'exports',
+          exports: await services.exports(owner, await requestOf(owner, draft, base)),
+        };
+      }
+      case 'tokenNames': {
+        const tokens = await services.tokenNames(request.of);
+        return { to: 'tokenNames', tokens: tokens.map(({ id, name }) => ({ id, name })) };
+      }
       case 'create':
         await create(request.of, request.draft);
         return { to: 'create' };

@@ -95,13 +95,14 @@ export const tokenSchema: z.ZodMiniType<Token> = z.object({
   status: z.string(),
   policies: list(policy),
   condition: z.exactOptional(condition),
+  otherConditions: unknownFields,
   issuedOn: optionalText,
   modifiedOn: optionalText,
   lastUsedOn: optionalText,
   notBefore: optionalText,
   expiresOn: optionalText,
   creatorEmail: optionalText,
-  unknown: z.exactOptional(z.readonly(z.record(z.string(), z.unknown()))),
+  unknown: unknownFields,
 } satisfies FieldsOf<Token>);
 
 /** The names of what a token mentions, as far as they are known, and the account of each zone. */

@@ -58,6 +58,15 @@ export type Problem = z.infer<typeof problem>;
 export const createdTokenSchema = z.object({ ...ownerRef.shape, tokenId: z.string(), name: z.string() });
 export type CreatedToken = z.infer<typeof createdTokenSchema>;
 
+/** The token in other forms; none of them holds a secret. */
+const exported = z.object({
+  curl: z.string(),
+  terraform: z.string(),
+  /** Of the dashboard's form, filled in as far as a link can; and what has to be done there by hand. */
+  link: z.object({ url: z.exactOptional(z.string()), missing: list(z.string()), byHand: list(z.string()) }),
+});
+export type Exported = z.infer<typeof exported>;
+
 /** A token as it was read just now, to be edited. */
 const openedToken = z.object({ token: tokenSchema, draft: draftSchema, mentioned: mentionedSchema });
 export type OpenedToken = z.infer<typeof openedToken>;
@@ -118,6 +127,13 @@ const request = z.discriminatedUnion('ask', [
   /** A source of one of our own presets, by its place: the webview never says which address to open. */
   z.object({ ask: z.literal('openSource'), preset: z.string(), source: z.number() }),
   z.object({ ask: z.literal('buckets'), of: ownerRef, accountId: z.string(), jurisdiction: z.string() }),
+  z.object({
+    ask: z.literal('exports'),
+    of: ownerRef,
+    draft: draftSchema,
+    base: z.exactOptional(tokenSchema),
+  }),
+  z.object({ ask: z.literal('tokenNames'), of: ownerRef }),
   z.object({ ask: z.literal('create'), of: ownerRef, draft: draftSchema }),
   z.object({ ask: z.literal('save'), of: ownerRef, draft: draftSchema, base: tokenSchema }),
   z.object({ ask: z.literal('rollFound'), token: createdTokenSchema }),
@@ -157,6 +173,9 @@ const answer = z.discriminatedUnion('to', [
   done('openSource'),
   z.object({ to: z.literal('buckets'), names: list(z.string()) }),
   z.object({ to: z.literal('preview'), method: z.string(), path: z.string(), body: z.string() }),
+  z.object({ to: z.literal('exports'), exports: exported }),
+  /** Of the owner's tokens, as far as they are known without asking Cloudflare. */
+  z.object({ to: z.literal('tokenNames'), tokens: list(z.object({ id: z.string(), name: z.string() })) }),
   z.object({ to: z.literal('openToken'), opened: openedToken }),
   done('create'),
   done('save'),

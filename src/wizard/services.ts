@@ -7,6 +7,7 @@ import type { Token, TokenRequest, Zone } from '../tokens/token.ts';
 import type {
   CreatedToken,
   Creation,
+  Exported,
   OpenedToken,
   OwnerChoice,
   OwnerRef,
@@ -85,6 +86,10 @@ export interface WizardServices {
 
   /** What `create` sends for a request; with a token's id, what `save` sends. */
   readonly preview: (of: OwnerRef, request: TokenRequest, tokenId?: string) => Preview;
+  /** A request in other forms. */
+  readonly exports: (of: OwnerRef, request: TokenRequest) => Promise<Exported>;
+  /** The owner's tokens, as far as they are known without asking Cloudflare. */
+  readonly tokenNames: (of: OwnerRef) => Promise<readonly Pick<Token, 'id' | 'name'>[]>;
   /** Creates a token and keeps its secret. A failed store is no failure here: the secret is then in memory. */
   readonly create: (of: OwnerRef, request: TokenRequest) => Promise<CreateResult>;
   /** Reads a token afresh, to be edited. */

@@ -168,7 +168,7 @@ test('a custom token: permissions searched for, all zones of one account, a buck
   await buckets.getByRole('combobox', { name: 'Account' }).selectOption('Fernhill Coffee');
   await buckets.getByRole('checkbox', { name: 'product-photos' }).check();
   await wizard.goOn('summary');
-  await wizard.at('lifetime-30').check();
+  await wizard.at('lifetime-30-days').check();
   await wizard.create();
   await expect(wizard.at('stored')).toBeVisible();
   const [account] = cloudflare.accounts;

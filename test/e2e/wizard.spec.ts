@@ -88,6 +88,8 @@ test('a token is made with the keyboard alone', async ({ workbench, cloudflare }
   await expect(found).toBeFocused();
   await keyboard.press('Space');
   await keyboard.press('Control+Enter');
+  await wizard.expectStep('restrictions');
+  await keyboard.press('Control+Enter');
   await wizard.expectStep('summary');
   await keyboard.press('Control+Enter');
   await wizard.expectStep('secret');

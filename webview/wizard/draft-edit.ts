@@ -1,7 +1,7 @@
 // The ways a person changes a draft. Each takes a draft and gives a new one.
 import type { CatalogueEntry } from '../../src/tokens/catalogueEntry.ts';
 import type { Draft, DraftPart, Named, Target } from '../../src/tokens/draft.ts';
-import type { GroupRef, Owner } from '../../src/tokens/token.ts';
+import type { GroupRef, IpCondition, Owner } from '../../src/tokens/token.ts';
 import type { OwnerChoice } from '../../src/wizard/messages.ts';
 import { without } from './without.ts';
 
@@ -83,6 +83,18 @@ export function withTarget(draft: Draft, part: number, target: Target): Draft {
 /** Sets or clears the end of the token's life. @param expiresOn RFC 3339 in UTC */
 export function withExpiry(draft: Draft, expiresOn: string | undefined): Draft {
   return expiresOn === undefined ? without(draft, 'expiresOn') : { ...draft, expiresOn };
+}
+
+/** Sets or clears the start of the token's life. @param notBefore RFC 3339 in UTC */
+export function withStart(draft: Draft, notBefore: string | undefined): Draft {
+  return notBefore === undefined ? without(draft, 'notBefore') : { ...draft, notBefore };
+}
+
+/** Sets one list of the address filter. Without any entry there is no filter: an empty one would let nothing through. */
+export function withAddresses(draft: Draft, list: keyof IpCondition, entries: readonly string[]): Draft {
+  const other = without(draft.condition ?? {}, list);
+  const condition: IpCondition = entries.length === 0 ? other : { ...other, [list]: entries };
+  return Object.keys(condition).length === 0 ? without(draft, 'condition') : { ...draft, condition };
 }
 
 /** Does any part hold this permission? */

@@ -10,6 +10,7 @@ import {
 } from '../../src/wizard/messages-draft.ts';
 import type { Draft } from '../../src/tokens/draft.ts';
 import type { Token } from '../../src/tokens/token.ts';
+import { type Lifetime, LIFETIMES } from '../../src/tokens/ttl.ts';
 import { type Step, STEPS } from './steps.ts';
 
 /** A person's work in the wizard. VS Code writes it to disk, so nothing secret may ever be a field of it. */
@@ -41,6 +42,8 @@ export interface Work {
   /** A create was sent; how it ended is not known yet. */
   readonly sent: boolean;
   readonly created?: CreatedToken;
+  /** How long the token is to live, where that was chosen rather than a date: counted anew before it is reviewed. */
+  readonly lifetime?: Lifetime;
   /** The token that the draft is an edit of. */
   readonly edit?: Edit;
 }
@@ -73,6 +76,7 @@ const work: z.ZodMiniType<Work> = z.object({
   passed: z.readonly(z.array(step)),
   sent: z.boolean(),
   created: z.exactOptional(createdTokenSchema),
+  lifetime: z.exactOptional(z.enum(LIFETIMES)),
   edit: z.exactOptional(z.object({ base: tokenSchema, mentioned: mentionedSchema })),
 });
 

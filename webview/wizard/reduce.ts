@@ -3,6 +3,9 @@ import type { Catalogue, CatalogueEntry } from '../../src/tokens/catalogueEntry.
 import type { Named, Target } from '../../src/tokens/draft.ts';
 import { sameOwner } from '../../src/tokens/owner.ts';
 import { canonicalJson } from '../../src/tokens/samePolicies.ts';
+import { parseTime } from '../../src/tokens/times.ts';
+import type { IpCondition } from '../../src/tokens/token.ts';
+import { endOfLife, type Lifetime } from '../../src/tokens/ttl.ts';
 import type {
   Creation,
   OpenedToken,
@@ -12,7 +15,15 @@ import type {
   Start,
 } from '../../src/wizard/messages.ts';
 import type { OwnTemplate } from '../../src/wizard/messages-draft.ts';
-import { blankDraft, withExpiry, withGroup, withoutGroup, withTarget } from './draft-edit.ts';
+import {
+  blankDraft,
+  withAddresses,
+  withExpiry,
+  withGroup,
+  withoutGroup,
+  withStart,
+  withTarget,
+} from './draft-edit.ts';
 import { hasChanges, onTopOf, opened } from './edit.ts';
 import type { Edit, Work } from './kept.ts';
 import {
@@ -24,6 +35,7 @@ import {
 } from './part-edit.ts';
 import { CUSTOM } from './starting-points.ts';
 import { currentOwner, isOwnerOf, onlyAccount, refKey, type Remote, type WizardState } from './state.ts';
+import { placeOfRefusal } from './places.ts';
 import { problemsAt, stepOfRefusal } from './step-problems.ts';
 import { neighbour, type Step } from './steps.ts';
 import { applyTemplate, broughtBack, chosen, likened, moved, withOwnTemplates } from './template-choice.ts';
@@ -64,9 +76,16 @@ export type Action =
   | { readonly type: 'partRemoved'; readonly part: number }
   | { readonly type: 'carriedRemoved'; readonly index: number }
   | { readonly type: 'targetChosen'; readonly part: number; readonly target: Target }
-  | { readonly type: 'expiryChosen'; readonly expiresOn?: string }
+  | {
+      readonly type: 'addressesTyped';
+      readonly list: keyof IpCondition;
+      readonly entries: readonly string[];
+    }
+  | { readonly type: 'lifetimeChosen'; readonly lifetime: Lifetime }
+  | { readonly type: 'endTyped'; readonly expiresOn: string }
+  | { readonly type: 'startTyped'; readonly notBefore?: string }
   | { readonly type: 'wentOn' }
-  | { readonly type: 'wentTo'; readonly step: Step }
+  | { readonly type: 'wentTo'; readonly step: Step; readonly place?: string }
   | { readonly type: 'sent' }
   | { readonly type: 'creationChanged'; readonly creation: Creation }
   | { readonly type: 'refusalDismissed' }
@@ -142,12 +161,31 @@ function change(state: WizardState, action: Action): WizardState {
       return edited(state, ({ draft }) => withoutCarried(draft, action.index));
     case 'targetChosen':
       return edited(state, (work) => withTarget(work.draft, action.part, action.target));
-    case 'expiryChosen':
-      return withWork(state, (work) => ({ ...work, draft: withExpiry(work.draft, action.expiresOn) }));
+    case 'addressesTyped':
+      return withWork(withoutRefusal(state, 'restrictions'), (work) => ({
+        ...work,
+        draft: withAddresses(work.draft, action.list, action.entries),
+      }));
+    case 'lifetimeChosen':
+      return withWork(withoutRefusal(state, 'restrictions'), (work) =>
+        counted({ ...work, lifetime: action.lifetime }),
+      );
+    case 'endTyped':
+      return withWork(withoutRefusal(state, 'restrictions'), (work) => ({
+        ...without(work, 'lifetime'),
+        draft: withExpiry(work.draft, action.expiresOn),
+      }));
+    case 'startTyped':
+      return withWork(withoutRefusal(state, 'restrictions'), (work) =>
+        counted({ ...work, draft: withStart(work.draft, action.notBefore) }),
+      );
     case 'wentOn':
       return wentOn(state);
     case 'wentTo':
-      return withWork(state, (work) => at(work, action.step));
+      return withPlace(
+        withWork(state, (work) => at(work, action.step)),
+        action.place,
+      );
     case 'sent':
       return withWork({ ...withoutRefusal(state), creation: { state: 'running' } }, (work) => ({
         ...work,
@@ -264,7 +302,15 @@ function wentOn(state: WizardState): WizardState {
 }
 
 function at(work: Work, step: Step): Work {
-  return { ...work, step, passed: added(work.passed, work.step) };
+  const moved = { ...work, step, passed: added(work.passed, work.step) };
+  return step === 'summary' ? counted(moved) : moved;
+}
+
+/** The end of a chosen lifetime, from the start of the token or from now: what is reviewed is what is sent. */
+function counted(work: Work): Work {
+  const { lifetime, draft } = work;
+  if (lifetime === undefined) return work;
+  return { ...work, draft: withExpiry(draft, endOfLife(lifetime, parseTime(draft.notBefore) ?? new Date())) };
 }
 
 /** What the end, or the loss, of a create means for the work. */
@@ -282,7 +328,7 @@ function settled(state: WizardState): WizardState {
     if (!work.sent) return state;
     const step = stepOfRefusal(work.draft, creation.problem);
     return {
-      ...state,
+      ...withPlace(state, placeOfRefusal(work.draft, creation.problem)),
       work: { ...at(work, step), sent: false },
       refusal: { step, problem: creation.problem },
     };
@@ -310,6 +356,10 @@ function startedOver(state: WizardState): WizardState {
   if (work === undefined) return state;
   const fresh = blankWork({ connectionId: work.connectionId, owner: work.draft.owner });
   return { ...withoutRefusal(state), work: fresh, creation: { state: 'idle' }, tried: [], nameLeft: false };
+}
+
+function withPlace(state: WizardState, place: string | undefined): WizardState {
+  return place === undefined ? without(state, 'place') : { ...state, place };
 }
 
 function withoutRefusal(state: WizardState, step?: Step): WizardState {

@@ -2,7 +2,7 @@
 // own templates, an existing token, or nothing.
 import type { Catalogue } from '../../src/tokens/catalogueEntry.ts';
 import { draftFromPreset, type Preset, PRESETS } from '../../src/tokens/presets.ts';
-import type { StartedDraft } from '../../src/tokens/startingPoint.ts';
+import type { StartedDraft, StartingPoint } from '../../src/tokens/startingPoint.ts';
 import { draftFromTemplateFile } from '../../src/tokens/templateFile.ts';
 import { draftFromTemplate, type Template, TEMPLATES } from '../../src/tokens/templates.ts';
 import type { Owner } from '../../src/tokens/token.ts';
@@ -24,6 +24,11 @@ export function templateOf(key: string | undefined): Template | undefined {
 /** A preset, by its key. */
 export function presetOf(key: string | undefined): Preset | undefined {
   return TOOL_PRESETS.find((preset) => preset.key === key);
+}
+
+/** What a template or preset asks for; undefined for what is none of them. */
+export function startingPointOf(key: string): StartingPoint | undefined {
+  return templateOf(key) ?? presetOf(key);
 }
 
 /** Can a draft be made from it anew, for another owner for instance? */

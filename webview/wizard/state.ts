@@ -40,6 +40,8 @@ export interface WizardState {
   readonly creation: Creation;
   /** The step that the refusal of a create belongs to, while the person has not acted on it. */
   readonly refusal?: { readonly step: Step; readonly problem: Problem };
+  /** The id of the element that the current step was opened for. */
+  readonly place?: string;
   /** Steps whose problems are shown: the person tried to go on from there. */
   readonly tried: readonly Step[];
   /** How often the person tried to go on in vain; each time, the first problem gets the focus. */

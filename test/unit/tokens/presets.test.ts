@@ -64,12 +64,18 @@ describe('presets', () => {
         if (variable.in === undefined)
           assert.equal(checkVariableName(variable.name), undefined, `${key}: ${variable.name}`);
         assert.equal(variable.holds === 'text', variable.text !== undefined, key);
+        // A variable that names a file is no place for a secret.
+        const names = [variable.name, ...(variable.aliases ?? [])];
+        assert.deepEqual(
+          names.filter((name) => name.endsWith('_FILE')),
+          [],
+        );
       }
     }
     assert.deepEqual(preset('lego').variables[0], {
       name: 'CF_DNS_API_TOKEN',
       holds: 'token',
-      aliases: ['CLOUDFLARE_DNS_API_TOKEN', 'CF_DNS_API_TOKEN_FILE'],
+      aliases: ['CLOUDFLARE_DNS_API_TOKEN'],
     });
     assert.deepEqual(
       preset('r2-object-rw').variables.map(({ holds }) => holds),

@@ -161,7 +161,7 @@ describe('the wizard’s state', () => {
       const go: Action = { type: 'wentOn' };
       const state = after(...dnsOnAZone, go, go, go, go, go);
       assert.equal(workOf(state).step, 'summary');
-      assert.deepEqual(workOf(state).passed, ['start', 'permissions', 'resources']);
+      assert.deepEqual(workOf(state).passed, ['start', 'permissions', 'resources', 'restrictions']);
     });
 
     it('knows the first step that is in the way', () => {

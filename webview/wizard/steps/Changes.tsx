@@ -16,7 +16,7 @@ export function Changes({ diff }: { readonly diff: TokenDiff }) {
   if (diff.changes.length === 0) {
     return (
       <p class="unchanged" data-testid="unchanged">
-        {l10n.t('Nothing has changed so far, so there is nothing to save.')}
+        {l10n.t('Nothing has changed, so there is nothing to save.')}
       </p>
     );
   }

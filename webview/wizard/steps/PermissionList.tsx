@@ -6,6 +6,7 @@ import type { CatalogueEntry } from '../../../src/tokens/catalogueEntry.ts';
 import { plain } from '../../../src/tokens/markdown.ts';
 import { type Scope, scopeWord } from '../../../src/tokens/scope.ts';
 import { type ListSearch, useRoving } from '../view/roving.ts';
+import { placeOfGroup } from '../places.ts';
 import type { PermissionRow, PermissionSection } from './permission-rows.ts';
 import { productName } from './product-words.ts';
 
@@ -96,6 +97,7 @@ function Level({ entry, on, onToggle }: LevelProps) {
     <label class="level" title={[entry.name, why?.reason ?? entry.description].filter(Boolean).join('\n')}>
       <input
         type="checkbox"
+        id={placeOfGroup(entry.id)}
         checked={on}
         disabled={why !== undefined && !on}
         data-testid={`group-${entry.id}`}

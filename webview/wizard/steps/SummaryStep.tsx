@@ -2,17 +2,21 @@
 import * as l10n from '@vscode/l10n';
 import type { ComponentChildren } from 'preact';
 import { plain } from '../../../src/tokens/markdown.ts';
+import type { TokenDiff } from '../../../src/tokens/diff.ts';
 import { draftSentences } from '../../../src/tokens/sentences.ts';
+import { lifetimeName, LIFETIMES } from '../../../src/tokens/ttl.ts';
 import { timeFormat } from '../language.ts';
 import { changesOf } from '../edit.ts';
 import { namesIn } from '../names.ts';
-import { knownCatalogue, currentOwner } from '../state.ts';
+import { currentOwner, knownCatalogue, type WizardState } from '../state.ts';
 import { problemsAt, stepOf, type StepProblem } from '../step-problems.ts';
 import { type Step, stepName } from '../steps.ts';
 import { Notice } from '../view/Notice.tsx';
+import { Segments } from '../view/Segments.tsx';
 import { useWork } from '../wizard-context.ts';
-import { endOf, lifetimeName, lifetimeOf, LIFETIMES } from './expiry.ts';
+import { Audit } from './Audit.tsx';
 import { Changes } from './Changes.tsx';
+import { Exports } from './Exports.tsx';
 import { LostNotice } from './LostNotice.tsx';
 import { ownerWords } from './owner-words.ts';
 import { RequestPreview } from './RequestPreview.tsx';
@@ -51,7 +55,7 @@ export function SummaryStep() {
         </Notice>
       )}
       <SaveNotice />
-      {diff !== undefined && <Changes diff={diff} />}
+      {diff !== undefined && !isSettled(state, diff) && <Changes diff={diff} />}
       {problems.length > 0 && <Problems problems={problems} />}
       <div class="summary" data-testid="summary">
         <Fact term={l10n.t('Who')} changes={[{ step: 'start', name: l10n.t('Change name') }]}>
@@ -81,12 +85,15 @@ export function SummaryStep() {
             </details>
           )}
         </Fact>
-        <Fact term={l10n.t('From where')}>
+        <Fact
+          term={l10n.t('From where')}
+          changes={[{ step: 'restrictions', name: l10n.t('Change addresses') }]}
+        >
           {restrictions.map((line) => (
             <p key={line}>{line}</p>
           ))}
         </Fact>
-        <Fact term={l10n.t('How long')}>
+        <Fact term={l10n.t('How long')} changes={[{ step: 'restrictions', name: l10n.t('Change dates') }]}>
           {dates.map((line) => (
             <p key={line} data-testid="until">
               {line}
@@ -95,8 +102,19 @@ export function SummaryStep() {
           <Lifetimes />
         </Fact>
       </div>
+      <Audit />
       <RequestPreview />
+      <Exports />
     </>
+  );
+}
+
+/** Is there nothing to say of changes: they are saved, or what is to become of them has to be decided first? */
+function isSettled({ creation }: WizardState, { changes }: TokenDiff): boolean {
+  return (
+    creation.state === 'conflict' ||
+    creation.state === 'gone' ||
+    (creation.state === 'saved' && changes.length === 0)
   );
 }
 
@@ -153,29 +171,18 @@ function Problems({ problems }: { readonly problems: readonly StepProblem[] }) {
   );
 }
 
+/** The short way to another end; dates are typed on the step for them. */
 function Lifetimes() {
   const { state, work, dispatch } = useWork();
-  const now = new Date();
-  const chosen = lifetimeOf(work.draft.expiresOn, now);
   return (
-    <fieldset class="segments">
-      <legend class="unseen">{l10n.t('Expires')}</legend>
-      {LIFETIMES.map((days) => (
-        <label key={days} class="segment">
-          <input
-            type="radio"
-            name="lifetime"
-            data-testid={`lifetime-${days}`}
-            checked={chosen === days}
-            disabled={state.creation.state === 'running'}
-            onChange={() => {
-              const expiresOn = endOf(days, new Date());
-              dispatch({ type: 'expiryChosen', ...(expiresOn !== undefined && { expiresOn }) });
-            }}
-          />
-          <span>{lifetimeName(days)}</span>
-        </label>
-      ))}
-    </fieldset>
+    <Segments
+      label={l10n.t('Expires')}
+      labelHidden
+      testId="lifetime"
+      chosen={work.lifetime ?? (work.draft.expiresOn === undefined ? 'none' : undefined)}
+      disabled={state.creation.state === 'running'}
+      options={LIFETIMES.map((lifetime) => [lifetime, lifetimeName(lifetime)] as const)}
+      onChoose={(lifetime) => dispatch({ type: 'lifetimeChosen', lifetime })}
+    />
   );
 }

@@ -41,11 +41,12 @@ export function Footer({ onContinue }: FooterProps) {
           </span>
         )}
         {isDone ? (
-          <vscode-button data-testid="close" onClick={() => void ask({ ask: 'close' })}>
+          <vscode-button key="done" data-testid="close" onClick={() => void ask({ ask: 'close' })}>
             {l10n.t('Done')}
           </vscode-button>
         ) : (
           <vscode-button
+            key="on"
             appearance={again ? 'secondary' : 'primary'}
             data-testid={isLast ? (isEdit ? 'save' : 'create') : 'continue'}
             disabled={running || isUnchanged || (isLast && isStopped(state))}

@@ -39,7 +39,9 @@ export function StepBar() {
                 <span class="step-mark" aria-hidden="true">
                   {now === 'done' ? <Icon name="check" /> : now === 'attention' ? '!' : index + 1}
                 </span>
-                <span class="step-name">{stepName(step)}</span>
+                <span class="step-name">
+                  {step === 'start' && work.edit !== undefined ? l10n.t('Name') : stepName(step)}
+                </span>
                 <span class="unseen">{wordsOf(now)}</span>
               </button>
             </li>

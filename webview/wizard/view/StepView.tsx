@@ -3,11 +3,13 @@
 import * as l10n from '@vscode/l10n';
 import type { ComponentType } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { hasChanges } from '../edit.ts';
 import type { Work } from '../kept.ts';
 import type { WizardState } from '../state.ts';
 import type { Step } from '../steps.ts';
 import { PermissionsStep } from '../steps/PermissionsStep.tsx';
 import { ResourcesStep } from '../steps/ResourcesStep.tsx';
+import { RestrictionsStep } from '../steps/RestrictionsStep.tsx';
 import { SecretStep } from '../steps/SecretStep.tsx';
 import { EditStart } from '../steps/EditStart.tsx';
 import { StartStep } from '../steps/StartStep.tsx';
@@ -18,11 +20,12 @@ const VIEWS: Readonly<Record<Step, ComponentType>> = {
   start: StartStep,
   permissions: PermissionsStep,
   resources: ResourcesStep,
+  restrictions: RestrictionsStep,
   summary: SummaryStep,
   secret: SecretStep,
 };
 
-const FOCUSABLE = 'vscode-text-field, input, select, button, [tabindex]';
+const FOCUSABLE = 'vscode-text-field, textarea, input, select, button, [tabindex]';
 
 export function StepView({ step }: { readonly step: Step }) {
   const { state, work } = useWork();
@@ -37,6 +40,13 @@ export function StepView({ step }: { readonly step: Step }) {
     window.scrollTo(0, 0);
     heading.current?.focus();
   }, [step]);
+
+  useLayoutEffect(() => {
+    if (state.place === undefined) return;
+    const place = document.getElementById(state.place);
+    place?.scrollIntoView({ block: 'center' });
+    place?.focus({ preventScroll: true });
+  }, [state.place, step]);
 
   useLayoutEffect(() => {
     if (state.attempts > 0) document.querySelector<HTMLElement>(`[data-invalid] :is(${FOCUSABLE})`)?.focus();
@@ -75,6 +85,11 @@ function wordsOf(step: Step, { sent }: Work, { creation }: WizardState): Words {
         title: l10n.t('What does it apply to?'),
         lead: l10n.t('The fewer resources, the less a leaked secret can do.'),
       };
+    case 'restrictions':
+      return {
+        title: l10n.t('From where, and for how long?'),
+        lead: l10n.t('Both are optional. Either makes a leaked secret worth less.'),
+      };
     case 'summary':
       return {
         title: l10n.t('Review the token'),
@@ -99,16 +114,24 @@ function editWords(step: Step, work: Work, state: WizardState): Words {
       lead: l10n.t('The name is for people only; nothing that uses the token sees it.'),
     };
   }
-  if (step === 'summary') return { title: l10n.t('Review the changes'), lead: editLead(work, state) };
+  if (step === 'summary') {
+    return {
+      title: hasChanges(state) ? l10n.t('Review the changes') : l10n.t('The token as it is'),
+      lead: editLead(work, state),
+    };
+  }
   return wordsOf(step, work, state);
 }
 
-function editLead({ sent }: Work, { creation }: WizardState): string {
+function editLead({ sent }: Work, state: WizardState): string {
+  const { creation } = state;
   if (sent) return l10n.t('The changes have been sent.');
   if (creation.state === 'refused')
     return l10n.t('Cloudflare refused the last try and changed nothing. Save Changes tries again.');
   if (creation.state === 'saved') return l10n.t('This is the token as Cloudflare has it now.');
   if (creation.state === 'conflict' || creation.state === 'gone')
     return l10n.t('Nothing has been changed at Cloudflare.');
-  return l10n.t('Nothing has been sent yet. Cloudflare changes the token when you choose Save Changes.');
+  return hasChanges(state)
+    ? l10n.t('Nothing has been sent yet. Cloudflare changes the token when you choose Save Changes.')
+    : l10n.t('Choose what to change. You review the changes here before they are sent.');
 }
