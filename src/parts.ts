@@ -8,6 +8,7 @@ import { changeStatus } from './commands/changeStatus.ts';
 import type { CommandParts } from './commands/context.ts';
 import { copySecret } from './commands/copySecret.ts';
 import { deleteToken } from './commands/deleteToken.ts';
+import { chooseToDuplicate } from './commands/duplicateToken.ts';
 import { chooseToEdit } from './commands/editToken.ts';
 import { insertToken } from './commands/insertToken.ts';
 import { storeAgain } from './commands/keepSecret.ts';
@@ -23,6 +24,7 @@ import { createExplorer, type Explorer, type TreeSurface } from './explorer/expl
 import { openNetwork } from './network.ts';
 import { explain, isCancelled } from './problems.ts';
 import { apiBaseUrl } from './settings.ts';
+import { openOwnTemplates } from './templates/ownTemplates.ts';
 import { requestForEdit, requestOf } from './tokens/request.ts';
 import type { Secret } from './tokens/secret.ts';
 import type { Owner } from './tokens/token.ts';
@@ -36,7 +38,7 @@ import { createWizardServices } from './wizardServices.ts';
 export interface Surroundings {
   readonly context: Pick<
     vscode.ExtensionContext,
-    'secrets' | 'workspaceState' | 'extensionUri' | 'extension'
+    'secrets' | 'workspaceState' | 'extensionUri' | 'extension' | 'globalStorageUri'
   >;
   readonly log: vscode.LogOutputChannel;
   readonly view: TreeSurface['view'];
@@ -71,11 +73,14 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
   const explorer = createExplorer(sessions, vault, { view, changed: treeChanged });
   const parts: CommandParts = { connections, sessions, vault, log };
   const connecting = { connections, apiFor, log };
+  const templates = openOwnTemplates(context.globalStorageUri);
   const wizard: WizardParts = {
     extensionUri: context.extensionUri,
     services: createWizardServices({
       ...parts,
       attempts: openAttempts(context.workspaceState),
+      templates,
+      storage: context.globalStorageUri,
       reveal: (...row) => explorer.reveal(...row),
     }),
     buildRequest: (draft, { userId }, current) => {
@@ -100,6 +105,12 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
       chooseToEdit(parts, argument, (token) => {
         editToken(wizard, token);
       }),
+    duplicate: async (argument) => {
+      const token = await chooseToDuplicate(parts, argument);
+      if (token === undefined) return;
+      const { connectionId, owner, tokenId } = token;
+      openWizard(wizard, { connectionId, owner, like: tokenId });
+    },
     verify: (argument) => verifyToken(parts, argument),
     roll: (argument) => rollToken(parts, argument),
     copySecret: (argument) => copySecret(parts, argument),
@@ -132,6 +143,7 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
 
     dispose() {
       explorer.dispose();
+      templates.dispose();
       sessions.dispose();
       vault.dispose();
       void network.close();
@@ -161,6 +173,7 @@ function failureOf(name: CommandName, error: unknown): string {
     refreshList: vscode.l10n.t('The tokens could not be refreshed.'),
     create: vscode.l10n.t('The wizard could not be opened.'),
     edit: vscode.l10n.t('The token could not be opened.'),
+    duplicate: vscode.l10n.t('The wizard could not be opened.'),
     verify: vscode.l10n.t('The token could not be verified.'),
     roll: vscode.l10n.t('The secret was not rolled.'),
     copySecret: vscode.l10n.t('The secret could not be copied.'),

@@ -7,11 +7,14 @@ import { findLostTokens } from './cloudflare/lost.ts';
 import { verifyWithPatience } from './cloudflare/patience.ts';
 import type { CommandParts } from './commands/context.ts';
 import { copyToClipboard } from './commands/copySecret.ts';
+import { chooseToDuplicate } from './commands/duplicateToken.ts';
 import { keepSecret, tellUnstored } from './commands/keepSecret.ts';
 import type { Session } from './connections/session.ts';
 import { insertSecret } from './insertion/insert.ts';
 import { explain } from './problems.ts';
 import { apiBaseUrl, clipboardClearSeconds } from './settings.ts';
+import type { FoundTemplate, OwnTemplates } from './templates/ownTemplates.ts';
+import { saveTemplate } from './templates/saveTemplate.ts';
 import { asCurl } from './tokens/asCurl.ts';
 import { asDashboardLink } from './tokens/asDashboardLink.ts';
 import { asTerraform } from './tokens/asTerraform.ts';
@@ -24,18 +27,22 @@ import { verifyCommand } from './tokens/verifyCommand.ts';
 import { type Vault, VaultError } from './vault/vault.ts';
 import type { Attempt, Attempts } from './wizard/attempts.ts';
 import type { CreatedToken, Creation, OwnerRef, Problem } from './wizard/messages.ts';
+import type { OwnTemplate } from './wizard/messages-draft.ts';
 import type { CreateResult, WizardServices } from './wizard/services.ts';
 import { createWizardEdits } from './wizardEdits.ts';
 
 export interface WizardServiceParts extends CommandParts {
   readonly attempts: Attempts;
+  readonly templates: OwnTemplates;
+  /** The extension's global storage. */
+  readonly storage: vscode.Uri;
   /** Shows a token that was just made in the tree. */
   readonly reveal: (connectionId: string, owner: Owner, tokenId: string) => Promise<void>;
 }
 
 /** Implements what the wizard needs. */
 export function createWizardServices(parts: WizardServiceParts): WizardServices {
-  const { sessions, vault, log, reveal, attempts } = parts;
+  const { sessions, vault, log, reveal, attempts, templates, storage } = parts;
 
   async function sessionOf({ connectionId }: OwnerRef): Promise<Session> {
     const session = await sessions.get(connectionId);
@@ -211,6 +218,26 @@ export function createWizardServices(parts: WizardServiceParts): WizardServices 
       });
     },
 
+    templates: async () => (await templates.list()).map(listedTemplate),
+    onTemplatesChanged(tell) {
+      const subscription = templates.onDidChange(tell);
+      return () => {
+        subscription.dispose();
+      };
+    },
+    async saveTemplate(of, draft) {
+      const catalogue = (await sessionOf(of)).catalogue(of.owner);
+      return saveTemplate({ storage, templates }, draft, catalogue);
+    },
+    async openTemplate(key) {
+      const found = (await templates.list()).find((template) => template.key === key);
+      if (found !== undefined) await vscode.window.showTextDocument(found.uri);
+    },
+    async openPage(address) {
+      await vscode.env.openExternal(vscode.Uri.parse(address, true));
+    },
+    pickToken: () => chooseToDuplicate({ sessions }, undefined),
+
     async buckets(of, accountId, jurisdiction) {
       const { api } = await sessionOf(of);
       return (await api.listBuckets(accountId, jurisdiction)).map(({ name }) => name);
@@ -293,6 +320,17 @@ export function createWizardServices(parts: WizardServiceParts): WizardServices 
     },
 
     problemOf,
+  };
+}
+
+/** A template as the page lists it: without the place of its file. */
+function listedTemplate({ key, file, folder, template, flaws }: FoundTemplate): OwnTemplate {
+  return {
+    key,
+    file,
+    ...(folder === undefined ? {} : { folder }),
+    ...(template === undefined ? {} : { template }),
+    flaws,
   };
 }
 

@@ -10,6 +10,7 @@ export const COMMANDS = [
   'refreshList',
   'create',
   'edit',
+  'duplicate',
   'verify',
   'roll',
   'copySecret',

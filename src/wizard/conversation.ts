@@ -3,6 +3,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Draft } from '../tokens/draft.ts';
 import { sameOwner } from '../tokens/owner.ts';
+import { PRESETS } from '../tokens/presets.ts';
 import type { Token } from '../tokens/token.ts';
 import {
   type Answer,
@@ -60,6 +61,14 @@ export function startConversation(options: ConversationOptions): Conversation {
     if (ready) void services.owners().then((owners) => post({ type: 'owners', owners }), ignoreFailedRefresh);
   });
 
+  const stopTellingTemplates = services.onTemplatesChanged(() => {
+    if (ready) void tellTemplates();
+  });
+
+  async function tellTemplates(): Promise<void> {
+    post({ type: 'templates', templates: await services.templates().catch(() => []) });
+  }
+
   function post(message: HostMessage): void {
     if (!closed) options.post(message);
   }
@@ -80,6 +89,7 @@ export function startConversation(options: ConversationOptions): Conversation {
       start: options.start,
       creation,
     });
+    await tellTemplates();
   }
 
   async function answer(request: Request): Promise<Answer> {
@@ -95,6 +105,22 @@ export function startConversation(options: ConversationOptions): Conversation {
       }
       case 'openToken':
         return { to: 'openToken', opened: await services.open(request.of, request.tokenId) };
+      case 'pickToken': {
+        const token = await services.pickToken();
+        return { to: 'pickToken', ...(token === undefined ? {} : { token }) };
+      }
+      case 'saveTemplate': {
+        const saved = await services.saveTemplate(request.of, request.draft);
+        return { to: 'saveTemplate', outcome: saved ? 'done' : 'cancelled' };
+      }
+      case 'openTemplate':
+        await services.openTemplate(request.key);
+        return { to: 'openTemplate' };
+      case 'openSource': {
+        const address = sourceOf(request.preset, request.source);
+        if (address !== undefined) await services.openPage(address);
+        return { to: 'openSource' };
+      }
       case 'buckets':
         return {
           to: 'buckets',
@@ -269,6 +295,7 @@ export function startConversation(options: ConversationOptions): Conversation {
     dispose() {
       closed = true;
       stopTelling();
+      stopTellingTemplates();
     },
   };
 }
@@ -297,6 +324,12 @@ function ownerOf(owners: readonly OwnerChoice[], of: OwnerRef): OwnerChoice {
     );
   }
   return choice;
+}
+
+/** The address of a preset's source; only those of our own data, and only on the web. */
+function sourceOf(preset: string, source: number): string | undefined {
+  const address = PRESETS.find(({ key }) => key === preset)?.sources[source];
+  return address?.startsWith('https://') === true ? address : undefined;
 }
 
 /** The connection that a draft was made for is no longer there. */

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import type { CatalogueEntry } from '../tokens/catalogueEntry.ts';
 import type { BucketName, Draft, DraftPart, Named, Target } from '../tokens/draft.ts';
+import type { TemplateFile, TemplateGrant } from '../tokens/templateFile.ts';
 import type { GroupRef, IpCondition, Owner, Policy, Token } from '../tokens/token.ts';
 
 /** One schema per field of a domain type; a field that the schema forgets does not compile. */
@@ -48,7 +49,7 @@ const target: z.ZodMiniType<Target> = z.discriminatedUnion('scope', [
   }),
 ]);
 
-export const partSchema: z.ZodMiniType<DraftPart> = z.object({
+const part: z.ZodMiniType<DraftPart> = z.object({
   groups: list(groupRef),
   target,
 } satisfies FieldsOf<DraftPart>);
@@ -67,11 +68,19 @@ const condition: z.ZodMiniType<IpCondition> = z.object({
   deny: z.exactOptional(list(z.string())),
 } satisfies FieldsOf<IpCondition>);
 
+/** From where and how long. */
+export const restrictionsSchema: z.ZodMiniType<Pick<Draft, 'condition' | 'notBefore' | 'expiresOn'>> =
+  z.object({
+    condition: z.exactOptional(condition),
+    notBefore: optionalText,
+    expiresOn: optionalText,
+  });
+
 /** A draft; holds no secret, because the domain's draft cannot. */
 export const draftSchema: z.ZodMiniType<Draft> = z.object({
   name: z.string(),
   owner: ownerSchema,
-  parts: list(partSchema),
+  parts: list(part),
   condition: z.exactOptional(condition),
   otherConditions: unknownFields,
   notBefore: optionalText,
@@ -103,6 +112,33 @@ export const mentionedSchema = z.object({
   accounts: list(namedSchema),
 });
 export type Mentioned = z.infer<typeof mentionedSchema>;
+
+const grant: z.ZodMiniType<TemplateGrant> = z.object({
+  permissions: list(z.object({ name: z.string(), id: optionalText })),
+  target,
+} satisfies FieldsOf<TemplateGrant>);
+
+const templateFile: z.ZodMiniType<TemplateFile> = z.object({
+  name: z.string(),
+  description: optionalText,
+  grants: list(grant),
+  carried: list(policySchema),
+  condition: z.exactOptional(condition),
+  ttl: optionalText,
+} satisfies FieldsOf<TemplateFile>);
+
+/** One of a person's own templates, as it was found. */
+export const ownTemplateSchema = z.object({
+  /** Tells it from every other starting point. */
+  key: z.string(),
+  file: z.string(),
+  /** The workspace folder it is in; absent for those of the person, which every workspace has. */
+  folder: optionalText,
+  /** Absent: it cannot be used, and `flaws` say why. */
+  template: z.exactOptional(templateFile),
+  flaws: list(z.object({ path: z.string(), message: z.string() })),
+});
+export type OwnTemplate = z.infer<typeof ownTemplateSchema>;
 
 /** One permission group of an owner's catalogue. */
 export const entrySchema: z.ZodMiniType<CatalogueEntry> = z.object({

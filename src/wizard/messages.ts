@@ -7,6 +7,7 @@ import {
   mentionedSchema,
   namedSchema,
   ownerSchema,
+  ownTemplateSchema,
   tokenSchema,
 } from './messages-draft.ts';
 
@@ -36,6 +37,8 @@ const start = z.object({
   owner: z.exactOptional(ownerSchema),
   /** The key of a template. */
   template: z.exactOptional(z.string()),
+  /** The id of a token to start like, which belongs to that owner. */
+  like: z.exactOptional(z.string()),
   /** The id of a token to edit, which belongs to that owner. */
   edit: z.exactOptional(z.string()),
 });
@@ -118,6 +121,11 @@ const request = z.discriminatedUnion('ask', [
     draft: draftSchema,
     base: z.exactOptional(tokenSchema),
   }),
+  z.object({ ask: z.literal('pickToken') }),
+  z.object({ ask: z.literal('saveTemplate'), of: ownerRef, draft: draftSchema }),
+  z.object({ ask: z.literal('openTemplate'), key: z.string() }),
+  /** A source of one of our own presets, by its place: the webview never says which address to open. */
+  z.object({ ask: z.literal('openSource'), preset: z.string(), source: z.number() }),
   z.object({ ask: z.literal('buckets'), of: ownerRef, accountId: z.string(), jurisdiction: z.string() }),
   z.object({
     ask: z.literal('exports'),
@@ -158,6 +166,14 @@ const answer = z.discriminatedUnion('to', [
     hasMore: z.boolean(),
     total: z.exactOptional(z.number()),
   }),
+  /** Absent: the person thought better of it. */
+  z.object({
+    to: z.literal('pickToken'),
+    token: z.exactOptional(z.object({ ...ownerRef.shape, tokenId: z.string() })),
+  }),
+  z.object({ to: z.literal('saveTemplate'), outcome: z.enum(['done', 'cancelled']) }),
+  done('openTemplate'),
+  done('openSource'),
   z.object({ to: z.literal('buckets'), names: list(z.string()) }),
   z.object({ to: z.literal('preview'), method: z.string(), path: z.string(), body: z.string() }),
   z.object({ to: z.literal('exports'), exports: exported }),
@@ -194,6 +210,8 @@ const hostMessage = z.discriminatedUnion('type', [
   }),
   /** The connections changed. */
   z.object({ type: z.literal('owners'), owners: list(ownerChoice) }),
+  /** The person's own templates, first and whenever a file changed. */
+  z.object({ type: z.literal('templates'), templates: list(ownTemplateSchema) }),
   z.object({ type: z.literal('creation'), creation }),
   /** The person asked to edit the token that is open here already. */
   z.object({ type: z.literal('askedAgain') }),

@@ -14,6 +14,7 @@ import type {
   Problem,
   Whereabouts,
 } from './messages.ts';
+import type { OwnTemplate } from './messages-draft.ts';
 
 /** How a create ended, apart from Cloudflare refusing it, which rejects. */
 export type CreateResult =
@@ -67,6 +68,19 @@ export interface WizardServices {
   readonly accounts: (of: OwnerRef) => Promise<readonly Named[]>;
   /** One page (from 1) of the zones whose name holds `search`; for an account, its own zones only. */
   readonly zones: (of: OwnerRef, search: string, page: number) => Promise<ZonePage>;
+  /** The person's own templates, those that cannot be used included. */
+  readonly templates: () => Promise<readonly OwnTemplate[]>;
+  /** Tells when `templates()` would answer differently. @returns what ends the telling */
+  readonly onTemplatesChanged: (tell: () => void) => () => void;
+  /** Asks for a name and a place, and keeps a draft as a template. @returns false when the person thought better of it */
+  readonly saveTemplate: (of: OwnerRef, draft: Draft) => Promise<boolean>;
+  /** Shows a template's file. */
+  readonly openTemplate: (key: string) => Promise<void>;
+  /** Opens a web page in the browser. */
+  readonly openPage: (address: string) => Promise<void>;
+  /** Asks which token to start like. @returns undefined when the person thought better of it */
+  readonly pickToken: () => Promise<(OwnerRef & { readonly tokenId: string }) | undefined>;
+
   /** The names of an account's R2 buckets in one jurisdiction. */
   readonly buckets: (of: OwnerRef, accountId: string, jurisdiction: string) => Promise<readonly string[]>;
 

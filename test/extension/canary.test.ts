@@ -15,6 +15,7 @@ import { verifyToken } from '../../src/commands/verifyToken.ts';
 import type { TokenNode } from '../../src/explorer/nodes.ts';
 import { explain } from '../../src/problems.ts';
 import type { TokenRequest } from '../../src/tokens/token.ts';
+import { openOwnTemplates } from '../../src/templates/ownTemplates.ts';
 import { createWizardServices } from '../../src/wizardServices.ts';
 import type { FaultRule } from '../cloudflare/faults.ts';
 import { openAttempts } from '../../src/wizard/attempts.ts';
@@ -166,6 +167,8 @@ describe('the canary', () => {
       const services = createWizardServices({
         ...world,
         attempts: openAttempts(state),
+        templates: openOwnTemplates(folder.uri('storage')),
+        storage: folder.uri('storage'),
         reveal: () => Promise.resolve(),
       });
       const answers: unknown[] = [];

@@ -41,6 +41,9 @@ export function App({ host, kept, keep, speak }: AppProps) {
           if (told.texts !== undefined) speak(told.texts);
           dispatch({ ...told, type: 'greeted' });
           break;
+        case 'templates':
+          dispatch({ type: 'templatesCame', templates: told.templates });
+          break;
         case 'owners':
           dispatch({ type: 'ownersChanged', owners: told.owners });
           break;
@@ -94,7 +97,7 @@ export function App({ host, kept, keep, speak }: AppProps) {
       <div class="page">
         <main class="column">
           <h1 class="title">
-            {work?.edit === undefined && state.opening === undefined
+            {work?.edit === undefined && state.opening?.for !== 'edit'
               ? l10n.t('Create API Token')
               : l10n.t('Edit API Token')}
           </h1>

@@ -20,6 +20,7 @@ export function opened(connectionId: string, { token, draft, mentioned }: Opened
     draft,
     edited: false,
     omitted: [],
+    dropped: [],
     passed: STEPS.filter((step) => step !== 'secret'),
     sent: false,
     edit: { base: token, mentioned },

@@ -5,10 +5,10 @@ import {
   draftSchema,
   type Mentioned,
   mentionedSchema,
-  partSchema,
+  restrictionsSchema,
   tokenSchema,
 } from '../../src/wizard/messages-draft.ts';
-import type { Draft, DraftPart } from '../../src/tokens/draft.ts';
+import type { Draft } from '../../src/tokens/draft.ts';
 import type { Token } from '../../src/tokens/token.ts';
 import { type Lifetime, LIFETIMES } from '../../src/tokens/ttl.ts';
 import { type Step, STEPS } from './steps.ts';
@@ -29,10 +29,16 @@ export interface Work {
   readonly proposedName?: string;
   /** The parts were changed by hand since the template was applied. */
   readonly edited: boolean;
-  /** Parts made by hand that a template replaced; Undo brings them back. */
-  readonly setAside?: readonly DraftPart[];
-  /** Permissions of the template that the draft does not have, in words. */
+  /** The name of the token that the draft started like. */
+  readonly like?: string;
+  /** The restrictions that the template gave; those that a person typed are never taken back. */
+  readonly given?: Restrictions;
+  /** What was made by hand before a template replaced it; Undo brings it back. */
+  readonly setAside?: Draft;
+  /** Permissions of the template that Cloudflare does not offer here, in words. */
   readonly omitted: readonly string[];
+  /** User permissions that the draft goes without, because its owner is an account; in words. */
+  readonly dropped: readonly string[];
   /** Steps that the person has left, and so may come back to. */
   readonly passed: readonly Step[];
   /** A create was sent; how it ended is not known yet. */
@@ -43,6 +49,9 @@ export interface Work {
   /** The token that the draft is an edit of. */
   readonly edit?: Edit;
 }
+
+/** From where and how long: the fields of a draft that are there only when they restrict something. */
+export type Restrictions = Pick<Draft, 'condition' | 'notBefore' | 'expiresOn'>;
 
 /** What an edit began with. */
 export interface Edit {
@@ -62,8 +71,11 @@ const work: z.ZodMiniType<Work> = z.object({
   unapplied: z.exactOptional(z.boolean()),
   proposedName: z.exactOptional(z.string()),
   edited: z.boolean(),
-  setAside: z.exactOptional(z.readonly(z.array(partSchema))),
+  like: z.exactOptional(z.string()),
+  given: z.exactOptional(restrictionsSchema),
+  setAside: z.exactOptional(draftSchema),
   omitted: z.readonly(z.array(z.string())),
+  dropped: z.readonly(z.array(z.string())),
   passed: z.readonly(z.array(step)),
   sent: z.boolean(),
   created: z.exactOptional(createdTokenSchema),

@@ -1,10 +1,11 @@
 // The names that the page knows: those of the owners, of an edited token, and of what was chosen.
 import type { Names } from '../../src/tokens/names.ts';
 import { namesWithDraft } from '../../src/tokens/sentences.ts';
-import type { WizardState } from './state.ts';
+import { currentAccounts, type WizardState } from './state.ts';
 
 /** Looks names up for words about the draft, or about the token that it edits. */
-export function namesIn({ owners, work }: WizardState): Names {
+export function namesIn(state: WizardState): Names {
+  const { owners, work } = state;
   const accounts = new Map<string, string>();
   const zones = new Map<string, string>();
   const accountsOfZones = new Map<string, string>();
@@ -14,6 +15,9 @@ export function namesIn({ owners, work }: WizardState): Names {
     if (name !== undefined) zones.set(id, name);
     if (accountId !== undefined) accountsOfZones.set(id, accountId);
   }
+  const listed = currentAccounts(state);
+  for (const { id, name } of listed.state === 'loaded' ? listed.value : [])
+    if (name !== undefined) accounts.set(id, name);
   for (const { owner, name } of owners) if (owner.kind === 'account') accounts.set(owner.accountId, name);
   const names: Names = {
     zone: (id) => zones.get(id),

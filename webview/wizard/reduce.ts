@@ -14,6 +14,7 @@ import type {
   Problem,
   Start,
 } from '../../src/wizard/messages.ts';
+import type { OwnTemplate } from '../../src/wizard/messages-draft.ts';
 import {
   blankDraft,
   withAddresses,
@@ -32,11 +33,12 @@ import {
   withoutPart,
   withPartRepeated,
 } from './part-edit.ts';
-import { CUSTOM, onlyAccount, refKey, type Remote, type WizardState } from './state.ts';
+import { CUSTOM } from './starting-points.ts';
+import { currentOwner, isOwnerOf, onlyAccount, refKey, type Remote, type WizardState } from './state.ts';
 import { placeOfRefusal } from './places.ts';
 import { problemsAt, stepOfRefusal } from './step-problems.ts';
 import { neighbour, type Step } from './steps.ts';
-import { applyTemplate, broughtBack, chosen, moved } from './template-choice.ts';
+import { applyTemplate, broughtBack, chosen, likened, moved, withOwnTemplates } from './template-choice.ts';
 import { without } from './without.ts';
 import { newWorkId } from './work-id.ts';
 
@@ -48,6 +50,8 @@ export type Action =
       readonly creation: Creation;
     }
   | { readonly type: 'ownersChanged'; readonly owners: readonly OwnerChoice[] }
+  | { readonly type: 'templatesCame'; readonly templates: readonly OwnTemplate[] }
+  | { readonly type: 'likeChosen'; readonly of: OwnerRef; readonly tokenId: string }
   | { readonly type: 'tokenOpened'; readonly opened: OpenedToken }
   | { readonly type: 'openingFailed'; readonly problem: Problem }
   | { readonly type: 'openedAgain' }
@@ -100,6 +104,10 @@ function change(state: WizardState, action: Action): WizardState {
       return greeted(state, action);
     case 'ownersChanged':
       return withOwner({ ...state, owners: action.owners }, {});
+    case 'templatesCame':
+      return withOwnTemplates(state, action.templates);
+    case 'likeChosen':
+      return { ...state, opening: { of: action.of, tokenId: action.tokenId, for: 'like' } };
     case 'tokenOpened':
       return tokenOpened(state, action.opened);
     case 'openingFailed':
@@ -206,17 +214,26 @@ function greeted(
 function tokenOpened(state: WizardState, token: OpenedToken): WizardState {
   if (state.opening === undefined) return state;
   const rest = without(state, 'opening');
+  if (state.opening.for === 'like') return startedLike(rest, state.opening.of, token);
   if (state.work !== undefined && hasChanges(state)) return rest;
   return { ...rest, work: opened(state.opening.of.connectionId, token), creation: { state: 'idle' } };
+}
+
+/** A token was read to start another one like it; for its own owner, where tokens can be made for that one. */
+function startedLike(state: WizardState, of: OwnerRef, token: OpenedToken): WizardState {
+  const work = likened(state.work ?? blankWork(of), of.connectionId, token);
+  const isCreatable = state.owners.some((choice) => choice.canCreate && isOwnerOf(work, choice));
+  const instead = currentOwner(state) ?? ownerToStartWith(state.owners, of);
+  return { ...state, work: isCreatable || instead === undefined ? work : moved(work, instead) };
 }
 
 /** Reads the token once more: the first time failed, or nothing was changed here yet. */
 function openedAgain(state: WizardState): WizardState {
   const { work, opening } = state;
-  if (opening !== undefined) return { ...state, opening: { of: opening.of, tokenId: opening.tokenId } };
+  if (opening !== undefined) return { ...state, opening: without(opening, 'problem') };
   if (work?.edit === undefined || hasChanges(state)) return state;
   const of = { connectionId: work.connectionId, owner: work.draft.owner };
-  return { ...state, opening: { of, tokenId: work.edit.base.id } };
+  return { ...state, opening: { of, tokenId: work.edit.base.id, for: 'edit' } };
 }
 
 /** The token as it is at Cloudflare takes the place of what was changed here. */
@@ -227,9 +244,12 @@ function takenUp(state: WizardState, token: OpenedToken, creation: Creation): Wi
 /** Makes sure that there is work as soon as there is an owner to do it for. */
 function withOwner(state: WizardState, start: Start): WizardState {
   if (state.work !== undefined || state.opening !== undefined) return state;
-  const { connectionId, owner: ofToken, edit } = start;
-  if (connectionId !== undefined && ofToken !== undefined && edit !== undefined)
-    return { ...state, opening: { of: { connectionId, owner: ofToken }, tokenId: edit } };
+  const { connectionId, owner: ofToken, edit, like } = start;
+  const tokenId = edit ?? like;
+  if (connectionId !== undefined && ofToken !== undefined && tokenId !== undefined) {
+    const of = { connectionId, owner: ofToken };
+    return { ...state, opening: { of, tokenId, for: edit === undefined ? 'like' : 'edit' } };
+  }
   const owner = ownerToStartWith(state.owners, start);
   if (owner === undefined) return state;
   const work: Work = {
@@ -258,6 +278,7 @@ function blankWork({ connectionId, owner }: OwnerRef): Work {
     draft: blankDraft(owner),
     edited: false,
     omitted: [],
+    dropped: [],
     passed: [],
     sent: false,
   };

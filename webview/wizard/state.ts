@@ -1,10 +1,9 @@
 // The wizard's state: plain data, and what is read off it.
 import type { Catalogue } from '../../src/tokens/catalogueEntry.ts';
 import type { Named } from '../../src/tokens/draft.ts';
-import type { Names } from '../../src/tokens/names.ts';
 import { ownerKey, sameOwner } from '../../src/tokens/owner.ts';
-import { namesWithDraft } from '../../src/tokens/sentences.ts';
 import type { Creation, OwnerChoice, OwnerRef, Problem } from '../../src/wizard/messages.ts';
+import type { OwnTemplate } from '../../src/wizard/messages-draft.ts';
 import { ownAccount } from './draft-edit.ts';
 import type { Work } from './kept.ts';
 import type { Step } from './steps.ts';
@@ -15,8 +14,15 @@ export type Remote<T> =
   | { readonly state: 'failed'; readonly problem: Problem }
   | { readonly state: 'loaded'; readonly value: T };
 
-/** The template key of a token that starts empty. */
-export const CUSTOM = 'custom';
+/** A token that is being read. */
+export interface Opening {
+  readonly of: OwnerRef;
+  readonly tokenId: string;
+  /** To be edited, or to start another one like it. */
+  readonly for: 'edit' | 'like';
+  /** Why it could not be read. */
+  readonly problem?: Problem;
+}
 
 export interface WizardState {
   /** The host has said what there is. */
@@ -24,8 +30,10 @@ export interface WizardState {
   readonly owners: readonly OwnerChoice[];
   /** What survives a hidden tab. Absent until there is an owner to make a token for. */
   readonly work?: Work;
-  /** The token that is being read to be edited, and why that failed. */
-  readonly opening?: { readonly of: OwnerRef; readonly tokenId: string; readonly problem?: Problem };
+  /** The token that is being read. */
+  readonly opening?: Opening;
+  /** The person's own templates; absent until the host has told them. */
+  readonly templates?: readonly OwnTemplate[];
   /** By owner; see refKey. */
   readonly catalogues: Readonly<Record<string, Remote<Catalogue>>>;
   readonly accounts: Readonly<Record<string, Remote<readonly Named[]>>>;
@@ -89,22 +97,6 @@ export function currentAccounts(state: WizardState): Remote<readonly Named[]> {
 function remoteOf<T>(state: WizardState, all: Readonly<Record<string, Remote<T>>>): Remote<T> {
   const owner = currentOwner(state);
   return (owner && all[refKey(owner)]) ?? { state: 'loading' };
-}
-
-/** The names of accounts that owners, and zones that the draft, have made known. */
-export function knownNames(state: WizardState): Names {
-  const { owners, work } = state;
-  const accounts = currentAccounts(state);
-  const named = new Map(
-    [
-      ...(accounts.state === 'loaded' ? accounts.value : []),
-      ...owners.flatMap(({ owner, name }) =>
-        owner.kind === 'account' ? [{ id: owner.accountId, name }] : [],
-      ),
-    ].flatMap(({ id, name }) => (name === undefined || name === '' ? [] : [[id, name] as const])),
-  );
-  const names: Names = { zone: () => undefined, account: (id) => named.get(id) };
-  return work === undefined ? names : namesWithDraft(work.draft, names);
 }
 
 /** The one account that account permissions can be about; undefined where there is a choice. */

@@ -98,7 +98,48 @@ describe('the conversation with the webview', () => {
     assert.equal(posted[0]?.type, 'init');
     ownersChanged();
     await new Promise(setImmediate);
-    assert.equal(posted[1]?.type, 'owners');
+    assert.deepEqual(
+      posted.map(({ type }) => type),
+      ['init', 'templates', 'owners'],
+    );
+  });
+
+  it('tells the person’s own templates again when a file changes', async () => {
+    let changed: () => void = () => undefined;
+    let file = 'one.json';
+    const { posted, ready } = talk({
+      templates: () => Promise.resolve([{ key: file, file, flaws: [{ path: '', message: 'Not JSON.' }] }]),
+      onTemplatesChanged: (tell) => {
+        changed = tell;
+        return () => undefined;
+      },
+    });
+    await ready();
+    file = 'two.json';
+    changed();
+    await new Promise(setImmediate);
+    assert.deepEqual(
+      posted.flatMap((message) =>
+        message.type === 'templates' ? message.templates.map(({ key }) => key) : [],
+      ),
+      ['one.json', 'two.json'],
+    );
+  });
+
+  it('opens sources of our own presets, and no other address', async () => {
+    const opened: string[] = [];
+    const { ask, ready } = talk({
+      openPage: (address) => {
+        opened.push(address);
+        return Promise.resolve();
+      },
+    });
+    await ready();
+    await ask({ ask: 'openSource', preset: 'lego', source: 0 });
+    await ask({ ask: 'openSource', preset: 'lego', source: 99 });
+    await ask({ ask: 'openSource', preset: 'https://evil.example', source: 0 });
+    assert.equal(opened.length, 1);
+    assert.match(opened[0] ?? '', /^https:\/\/github\.com\/go-acme\//);
   });
 
   it('answers a request under its own id, and a failing one with the reason', async () => {
@@ -176,11 +217,11 @@ describe('the conversation with the webview', () => {
     await ready();
     await ask({ ask: 'create', of, draft, work: WORK });
     await ready(WORK);
-    const last = posted.at(-1);
+    const last = posted.findLast(({ type }) => type === 'init');
     assert.ok(last?.type === 'init');
     assert.deepEqual(last.creation, { state: 'created', token });
     await ready('another work, begun after that one');
-    const next = posted.at(-1);
+    const next = posted.findLast(({ type }) => type === 'init');
     assert.ok(next?.type === 'init');
     assert.deepEqual(next.creation, { state: 'idle' });
   });

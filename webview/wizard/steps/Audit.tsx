@@ -6,7 +6,7 @@ import { namesIn } from '../names.ts';
 import { placeOf } from '../places.ts';
 import { refOf } from '../remote.ts';
 import { currentOwner, knownCatalogue } from '../state.ts';
-import { startingPointOf } from '../template-choice.ts';
+import { startingPointOf } from '../starting-points.ts';
 import { Icon } from '../view/Icon.tsx';
 import { useWork } from '../wizard-context.ts';
 

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { Catalogue } from '../../../src/tokens/catalogue.ts';
 import { sentencesOf } from '../../../src/tokens/sentences.ts';
 import { timeFormat } from '../language.ts';
-import { knownNames } from '../state.ts';
+import { namesIn } from '../names.ts';
 import { useWork } from '../wizard-context.ts';
 
 /** So many permissions or resources are named; the rest is in the policy itself, below. */
@@ -26,15 +26,11 @@ export function CarriedPolicies({ catalogue }: { readonly catalogue: Catalogue }
         {carried.map((policy, index) => (
           <li key={JSON.stringify(policy)}>
             <div class="carried-words">
-              {sentencesOf(
-                { policies: [policy] },
-                catalogue,
-                knownNames(state),
-                new Date(),
-                format,
-              ).grants.map((line) => (
-                <p key={line}>{line}</p>
-              ))}
+              {sentencesOf({ policies: [policy] }, catalogue, namesIn(state), new Date(), format).grants.map(
+                (line) => (
+                  <p key={line}>{line}</p>
+                ),
+              )}
               <details class="more">
                 <summary>{l10n.t('As the API has it')}</summary>
                 <pre class="code" tabIndex={0}>

@@ -10,7 +10,7 @@ export function FieldWarning({
   readonly children: ComponentChildren;
 }) {
   return (
-    <p class="problem field-warning" role="status" data-testid={testId}>
+    <p class="problem" role="status" data-testid={testId}>
       <Icon name="warning" />
       <span>{children}</span>
     </p>

@@ -45,9 +45,10 @@ export function useRoving(
   };
 }
 
-/** Gives the focus to the first input of a list, or the one that had it last. */
+/** Gives the focus to the input of a list that is its Tab stop, or to the first one. */
 export function focusList(list: HTMLElement | null): void {
-  list?.querySelector<HTMLInputElement>('input[tabindex="0"]')?.focus();
+  const input = list?.querySelector<HTMLInputElement>('input[tabindex="0"], input:checked');
+  (input ?? list?.querySelector<HTMLInputElement>('input:not(:disabled)'))?.focus();
 }
 
 function isShortcut({ ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
