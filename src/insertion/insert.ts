@@ -5,7 +5,7 @@ import { checkVariableName, proposeVariables } from '../tokens/envName.ts';
 import { plain } from '../tokens/markdown.ts';
 import type { Secret } from '../tokens/secret.ts';
 import type { Token } from '../tokens/token.ts';
-import { findEnvFiles, findExamples } from './envFiles.ts';
+import { findEnvFiles, findExamples, isShellFile } from './envFiles.ts';
 import { mayWrite } from './mayWrite.ts';
 import { tellUntrusted } from './trust.ts';
 import { writeSecret, type Written } from './write.ts';
@@ -64,7 +64,7 @@ async function chooseFile(tokenName: string): Promise<vscode.Uri | undefined> {
 function purposeOf(uri: vscode.Uri): string {
   const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
   if (name.startsWith('.dev.vars')) return vscode.l10n.t('variables of the Worker itself in wrangler dev');
-  if (name === '.envrc') return vscode.l10n.t('direnv, for this folder’s shell');
+  if (isShellFile(uri)) return vscode.l10n.t('direnv, for this folder’s shell');
   return vscode.l10n.t('tools that run here: Wrangler, Terraform, scripts');
 }
 
@@ -120,7 +120,10 @@ async function write(uri: vscode.Uri, variable: string, secret: Secret): Promise
   const file = vscode.workspace.asRelativePath(uri);
   const written = await writeSecret(uri, variable, secret);
   const open = vscode.l10n.t('Open File');
-  const sentences = sentencesAbout(written, file, variable);
+  const told = sentencesAbout(written, file, variable);
+  const allow = written.outcome === 'saved' && isShellFile(uri);
+  // Until a person has looked at a changed `.envrc` and says so, direnv does not load it.
+  const sentences = allow ? `${told} ${vscode.l10n.t('Run “direnv allow” to have it loaded.')}` : told;
   const isFine = written.outcome === 'saved' && written.warnings.length === 0;
   const answer = await (isFine
     ? vscode.window.showInformationMessage(sentences, open)

@@ -39,7 +39,7 @@ function codePoint(character: string): string {
 }
 
 /** A value over as many lines as it needs; `indent` is that of the line it begins on. */
-export function hclValue(value: Hcl, indent = ''): string {
+function hclValue(value: Hcl, indent = ''): string {
   if (typeof value === 'string') return hclString(value);
   const inner = `${indent}  `;
   if (isList(value)) {

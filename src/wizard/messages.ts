@@ -75,6 +75,14 @@ export type OpenedToken = z.infer<typeof openedToken>;
  * Where the host is with making the token, or saving it. It outlives the webview, which VS Code discards with a hidden
  * tab.
  */
+const keptPage = z.object({ work: z.object({ created: createdTokenSchema }) });
+
+/** The token that a page had made when the window was reloaded, read from what VS Code kept of that page. */
+export function madeBefore(kept: unknown): CreatedToken | undefined {
+  return z.safeParse(keptPage, kept).data?.work.created;
+}
+
+/** Where the host is with making the token. It outlives the webview, which VS Code discards with a hidden tab. */
 const creation = z.discriminatedUnion('state', [
   z.object({ state: z.literal('idle') }),
   z.object({ state: z.literal('running') }),

@@ -6,7 +6,7 @@ import { type Change, diffOf } from '../../../src/tokens/diff.ts';
 import { draftOf } from '../../../src/tokens/draftOf.ts';
 import { parseResources } from '../../../src/tokens/resources.ts';
 import type { Policy, Token, TokenRequest } from '../../../src/tokens/token.ts';
-import { CATALOGUE, groupId, NO_NAMES, policies, USER_ID } from './generated.ts';
+import { CATALOGUE, groupId, NO_NAMES, policies, tokens, USER_ID } from './generated.ts';
 
 const NOW = new Date('2026-11-23T12:00:00Z');
 const UTC = { timeZone: 'UTC' } as const;
@@ -349,6 +349,38 @@ describe('a change of the rest of a token', () => {
     assert.deepEqual(told({ unknown: { quota: 3 } }, {}), [
       'changed other: “quota”, which this version does not know, has changed',
     ]);
+  });
+
+  it('is the other way round when it is taken back', () => {
+    const reversed = {
+      added: 'removed',
+      removed: 'added',
+      widened: 'narrowed',
+      narrowed: 'widened',
+      changed: 'changed',
+    } as const;
+    const named = (kinds: Iterable<string>) => [...new Set(kinds)].sort();
+    fc.assert(
+      fc.property(tokens, tokens, fc.boolean(), (one, other, samePermissions) => {
+        const [a, given] = [
+          { ...one, status: 'active' },
+          { ...other, status: 'active', owner: one.owner },
+        ];
+        const b = samePermissions ? { ...given, policies: a.policies } : given;
+        const [there, back] = [
+          diffOf(a, b, CATALOGUE, NO_NAMES, NOW).changes,
+          diffOf(b, a, CATALOGUE, NO_NAMES, NOW).changes,
+        ];
+        assert.deepEqual(
+          named(there.map(({ kind, field }) => `${field} ${kind}`)),
+          named(back.map(({ kind, field }) => `${field} ${reversed[kind]}`)),
+        );
+        const whole = (changes: readonly Change[], kind: Change['kind']) =>
+          named(changes.filter((change) => change.kind === kind).map(({ message }) => message));
+        assert.deepEqual(whole(there, 'added'), whole(back, 'removed'));
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('is seen in a draft as in a request, the user’s own permissions included', () => {
