@@ -4,6 +4,7 @@ import * as l10n from '@vscode/l10n';
 import type { Draft } from '../tokens/draft.ts';
 import { sameOwner } from '../tokens/owner.ts';
 import { PRESETS } from '../tokens/presets.ts';
+import { variablesOf } from '../tokens/presetVariables.ts';
 import type { Token } from '../tokens/token.ts';
 import {
   type Answer,
@@ -35,7 +36,7 @@ export interface ConversationOptions {
   readonly close: () => void;
 }
 
-/** Where the verify command takes the secret from; the name that Cloudflare's own tools read. */
+/** Where commands take the secret from unless the token is for a tool; the name that Cloudflare's own tools read. */
 const COMMAND_VARIABLE = 'CLOUDFLARE_API_TOKEN';
 
 export interface Conversation {
@@ -184,11 +185,12 @@ export function startConversation(options: ConversationOptions): Conversation {
       }
       case 'secretState': {
         const token = ownToken(request.token.tokenId);
+        const variable = variableOf(request.preset);
         return {
           to: 'secretState',
           where: await services.whereabouts(token.tokenId),
-          command: services.verifyCommand(token, COMMAND_VARIABLE),
-          variable: COMMAND_VARIABLE,
+          command: services.verifyCommand(token, variable),
+          variable,
         };
       }
       case 'retryStore':
@@ -198,8 +200,21 @@ export function startConversation(options: ConversationOptions): Conversation {
         return { to: 'copySecret', clearsAfter: await services.copySecret(tokenId) };
       }
       case 'insertSecret':
-        await services.insertSecret(ownToken(request.tokenId).tokenId);
+        await services.insertSecret(
+          ownToken(request.tokenId).tokenId,
+          request.holds,
+          variablesOf(request.preset, request.holds),
+        );
         return { to: 'insertSecret' };
+      case 'copyS3Secret': {
+        const { tokenId } = ownToken(request.tokenId);
+        return { to: 'copyS3Secret', clearsAfter: await services.copyS3Secret(tokenId) };
+      }
+      case 'openTerminal': {
+        const variable = variableOf(request.preset);
+        const opened = await services.openTerminal(ownToken(request.tokenId).tokenId, variable);
+        return { to: 'openTerminal', opened, variable };
+      }
       case 'revealSecret': {
         const { tokenId } = ownToken(request.tokenId);
         return { to: 'revealSecret', secret: (await services.revealSecret(tokenId)).reveal() };
@@ -345,6 +360,11 @@ function ownerOf(owners: readonly OwnerChoice[], of: OwnerRef): OwnerChoice {
     throw new Refusal(l10n.t('The connection was closed. Connect to Cloudflare again, then try once more.'));
   }
   return choice;
+}
+
+/** The variable that the tool reads the token from. */
+function variableOf(preset: string | undefined): string {
+  return variablesOf(preset, 'token')[0] ?? COMMAND_VARIABLE;
 }
 
 /** The address of a preset's source; only those of our own data, and only on the web. */

@@ -112,7 +112,8 @@ describe('the conversation with the webview', () => {
     let changed: () => void = () => undefined;
     let file = 'one.json';
     const { posted, ready } = talk({
-      templates: () => Promise.resolve([{ key: file, file, flaws: [{ path: '', message: 'Not JSON.', line: 1 }] }]),
+      templates: () =>
+        Promise.resolve([{ key: file, file, flaws: [{ path: '', message: 'Not JSON.', line: 1 }] }]),
       onTemplatesChanged: (tell) => {
         changed = tell;
         return () => undefined;
@@ -385,7 +386,9 @@ describe('a token that the page names', () => {
     { ask: 'secretState', token },
     { ask: 'retryStore', tokenId: TOKEN },
     { ask: 'copySecret', tokenId: TOKEN },
-    { ask: 'insertSecret', tokenId: TOKEN },
+    { ask: 'insertSecret', tokenId: TOKEN, holds: 'token' },
+    { ask: 'copyS3Secret', tokenId: TOKEN },
+    { ask: 'openTerminal', tokenId: TOKEN },
     { ask: 'revealSecret', tokenId: TOKEN },
     { ask: 'testSecret', token },
   ];
@@ -496,7 +499,9 @@ describe('secrets and the webview', () => {
     { ask: 'secretState', token },
     { ask: 'retryStore', tokenId: TOKEN },
     { ask: 'copySecret', tokenId: TOKEN },
-    { ask: 'insertSecret', tokenId: TOKEN },
+    { ask: 'insertSecret', tokenId: TOKEN, holds: 'token' },
+    { ask: 'copyS3Secret', tokenId: TOKEN },
+    { ask: 'openTerminal', tokenId: TOKEN },
     { ask: 'testSecret', token },
     { ask: 'copyText', text: 'curl' },
     { ask: 'connect' },
