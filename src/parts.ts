@@ -29,6 +29,7 @@ import { requestForEdit, requestOf } from './tokens/request.ts';
 import type { Secret } from './tokens/secret.ts';
 import type { Owner } from './tokens/token.ts';
 import { openVault, VaultError } from './vault/vault.ts';
+import { openAttempts } from './wizard/attempts.ts';
 import type { Start } from './wizard/messages.ts';
 import { editToken, openWizard, restoreWizard, type WizardParts } from './wizard/panel.ts';
 import { createWizardServices } from './wizardServices.ts';
@@ -37,7 +38,7 @@ import { createWizardServices } from './wizardServices.ts';
 export interface Surroundings {
   readonly context: Pick<
     vscode.ExtensionContext,
-    'secrets' | 'extensionUri' | 'extension' | 'globalStorageUri'
+    'secrets' | 'workspaceState' | 'extensionUri' | 'extension' | 'globalStorageUri'
   >;
   readonly log: vscode.LogOutputChannel;
   readonly view: TreeSurface['view'];
@@ -77,6 +78,7 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
     extensionUri: context.extensionUri,
     services: createWizardServices({
       ...parts,
+      attempts: openAttempts(context.workspaceState),
       templates,
       storage: context.globalStorageUri,
       reveal: (...row) => explorer.reveal(...row),

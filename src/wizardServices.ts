@@ -25,12 +25,14 @@ import { dateAndRelative } from './tokens/times.ts';
 import type { Owner, Token, TokenRequest } from './tokens/token.ts';
 import { verifyCommand } from './tokens/verifyCommand.ts';
 import { type Vault, VaultError } from './vault/vault.ts';
+import type { Attempt, Attempts } from './wizard/attempts.ts';
 import type { CreatedToken, Creation, OwnerRef, Problem } from './wizard/messages.ts';
 import type { OwnTemplate } from './wizard/messages-draft.ts';
 import type { CreateResult, WizardServices } from './wizard/services.ts';
 import { createWizardEdits } from './wizardEdits.ts';
 
 export interface WizardServiceParts extends CommandParts {
+  readonly attempts: Attempts;
   readonly templates: OwnTemplates;
   /** The extension's global storage. */
   readonly storage: vscode.Uri;
@@ -40,7 +42,7 @@ export interface WizardServiceParts extends CommandParts {
 
 /** Implements what the wizard needs. */
 export function createWizardServices(parts: WizardServiceParts): WizardServices {
-  const { sessions, vault, log, reveal, templates, storage } = parts;
+  const { sessions, vault, log, reveal, attempts, templates, storage } = parts;
 
   async function sessionOf({ connectionId }: OwnerRef): Promise<Session> {
     const session = await sessions.get(connectionId);
@@ -71,10 +73,17 @@ export function createWizardServices(parts: WizardServiceParts): WizardServices 
     }
   }
 
-  async function create(of: OwnerRef, request: TokenRequest): Promise<CreateResult> {
+  async function create(of: OwnerRef, request: TokenRequest, work: string): Promise<CreateResult> {
     const session = await sessionOf(of);
     const known = (session.known(of.owner)?.tokens ?? []).map(({ id }) => id);
-    const outcome = await session.api.createToken(of.owner, request);
+    const { connectionId, owner } = of;
+    const { name, policies } = request;
+    const sentAt = new Date().toISOString();
+    await noted(attempts.begin({ work, connectionId, owner, name, policies, sentAt, known }));
+    const outcome = await session.api.createToken(of.owner, request).catch(async (error: unknown) => {
+      await noted(attempts.forget(work));
+      throw error;
+    });
     if (outcome.outcome === 'lost') {
       const found = await lostToken(session, of.owner, request, outcome.sentAt, known);
       return {
@@ -85,6 +94,7 @@ export function createWizardServices(parts: WizardServiceParts): WizardServices 
     }
     const { token, secret } = outcome;
     await keep(session, token, secret);
+    await noted(attempts.made(work, token.id));
     session.learn(token);
     reveal(of.connectionId, of.owner, token.id).catch((error: unknown) =>
       log.warn(`Reveal: ${String(error)}`),
@@ -109,11 +119,41 @@ export function createWizardServices(parts: WizardServiceParts): WizardServices 
     }
   }
 
+  /** A note that cannot be kept is no reason to stop: it only helps after a reload. */
+  async function noted(note: Promise<void>): Promise<void> {
+    await note.catch((error: unknown) => {
+      log.warn(`Remembering a create failed: ${error instanceof Error ? error.message : typeof error}`);
+    });
+  }
+
+  function attempted(work: string): Promise<Creation> | undefined {
+    const attempt = attempts.find(work);
+    return attempt && endingOf(attempt);
+  }
+
+  async function endingOf({ connectionId, owner, name, tokenId, ...attempt }: Attempt): Promise<Creation> {
+    const token = { connectionId, owner, name };
+    if (tokenId !== undefined) return { state: 'created', token: { ...token, tokenId } };
+    const session = await sessionOf(token);
+    const lost = { owner, request: { name, policies: attempt.policies }, known: attempt.known };
+    const [found] = await findLostTokens(session.api, { ...lost, sentAt: new Date(attempt.sentAt) });
+    if (found === undefined) return { state: 'lost', problem: { message: unheardWords(false) } };
+    session.learn(found);
+    // The window may have gone between keeping the secret and taking note of that.
+    if ((await vault.whereabouts('token', found.id)) !== 'none')
+      return { state: 'created', token: { ...token, tokenId: found.id } };
+    return {
+      state: 'lost',
+      problem: { message: unheardWords(true) },
+      found: { ...token, tokenId: found.id },
+    };
+  }
+
   async function confirmed(question: string, detail: string, verb: string): Promise<boolean> {
     return (await vscode.window.showWarningMessage(question, { modal: true, detail }, verb)) === verb;
   }
 
-  async function rollFound(token: CreatedToken): Promise<boolean> {
+  async function rollFound(token: CreatedToken, work: string | undefined): Promise<boolean> {
     const session = await sessionOf(token);
     const question = vscode.l10n.t('Roll the secret of “{0}”?', plain(token.name));
     const detail = vscode.l10n.t(
@@ -123,11 +163,12 @@ export function createWizardServices(parts: WizardServiceParts): WizardServices 
     const outcome = await session.api.rollToken(token.owner, token.tokenId);
     if (outcome.outcome === 'lost') throw outcome.cause;
     await keep(session, { id: token.tokenId, name: token.name, owner: token.owner }, outcome.secret);
+    if (work !== undefined) await noted(attempts.made(work, token.tokenId));
     await session.refresh(token.owner, token.tokenId);
     return true;
   }
 
-  async function deleteFound(token: CreatedToken): Promise<boolean> {
+  async function deleteFound(token: CreatedToken, work: string | undefined): Promise<boolean> {
     const session = await sessionOf(token);
     const question = vscode.l10n.t('Delete “{0}”?', plain(token.name));
     const detail = vscode.l10n.t(
@@ -136,6 +177,7 @@ export function createWizardServices(parts: WizardServiceParts): WizardServices 
     if (!(await confirmed(question, detail, vscode.l10n.t('Delete Token')))) return false;
     await session.api.deleteToken(token.owner, token.tokenId);
     session.drop(token.owner, token.tokenId);
+    if (work !== undefined) await noted(attempts.forget(work));
     return true;
   }
 
@@ -220,6 +262,7 @@ export function createWizardServices(parts: WizardServiceParts): WizardServices 
     tokenNames: async (of) => (await sessionOf(of)).known(of.owner)?.tokens ?? [],
 
     create,
+    attempted,
     ...createWizardEdits(parts, sessionOf),
 
     tellOutcome(creation) {
@@ -327,6 +370,17 @@ function lostWords(found: boolean, cause: ApiError): string {
     : vscode.l10n.t(
         'Cloudflare’s answer was lost on the way, and no new token has turned up. {0} Look at the list of tokens before you try again.',
         explain(cause),
+      );
+}
+
+/** Of a create whose end nobody heard: the window was reloaded, or the token did not turn up at first. */
+function unheardWords(found: boolean): string {
+  return found
+    ? vscode.l10n.t(
+        'The window was reloaded or Cloudflare’s answer was lost, but the token was made. Nobody has its secret: roll it to get one, or delete it.',
+      )
+    : vscode.l10n.t(
+        'The window was reloaded or Cloudflare’s answer was lost, and no new token has turned up. Look at the list of tokens before you try again.',
       );
 }
 

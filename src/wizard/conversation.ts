@@ -53,6 +53,8 @@ export function startConversation(options: ConversationOptions): Conversation {
   let ready = false;
   let closed = false;
   let creation: Creation = { state: 'idle' };
+  /** The page's work that the creation is about. */
+  let workOfCreation: string | undefined;
   let edits = options.start.edit;
 
   const stopTelling = services.onOwnersChanged(() => {
@@ -145,18 +147,21 @@ export function startConversation(options: ConversationOptions): Conversation {
         return { to: 'tokenNames', tokens: tokens.map(({ id, name }) => ({ id, name })) };
       }
       case 'create':
-        await create(request.of, request.draft);
+        await create(request.of, request.draft, request.work);
         return { to: 'create' };
+      case 'lookAgain':
+        await look(request.work);
+        return { to: 'lookAgain' };
       case 'save':
         await save(request.of, request.draft, request.base);
         return { to: 'save' };
       case 'rollFound': {
-        const rolled = await services.rollFound(request.token);
+        const rolled = await services.rollFound(request.token, workOfCreation);
         if (rolled) announce({ state: 'created', token: request.token });
         return { to: 'rollFound', outcome: rolled ? 'done' : 'cancelled' };
       }
       case 'deleteFound': {
-        const deleted = await services.deleteFound(request.token);
+        const deleted = await services.deleteFound(request.token, workOfCreation);
         if (deleted) announce({ state: 'idle' });
         return { to: 'deleteFound', outcome: deleted ? 'done' : 'cancelled' };
       }
@@ -200,11 +205,12 @@ export function startConversation(options: ConversationOptions): Conversation {
   }
 
   /** Sends one request to create, never two at a time; how it ends is announced, since the webview may be gone by then. */
-  async function create(of: OwnerRef, draft: Draft): Promise<void> {
+  async function create(of: OwnerRef, draft: Draft, work: string): Promise<void> {
     if (creation.state === 'running') return;
+    workOfCreation = work;
     announce({ state: 'running' });
     try {
-      const result = await services.create(of, await requestOf(of, draft));
+      const result = await services.create(of, await requestOf(of, draft), work);
       if (result.outcome === 'created') {
         announce({ state: 'created', token: { ...of, tokenId: result.tokenId, name: draft.name } });
         return;
@@ -218,6 +224,18 @@ export function startConversation(options: ConversationOptions): Conversation {
     } catch (error) {
       announce({ state: 'refused', problem: problemOf(error) });
     }
+  }
+
+  /** Finds out what became of a create that nobody heard the end of. */
+  async function look(work: string): Promise<void> {
+    if (creation.state === 'running') return;
+    const ending = services.attempted(work);
+    if (ending === undefined) return;
+    workOfCreation = work;
+    announce({ state: 'running' });
+    announce(
+      await ending.catch((error: unknown): Creation => ({ state: 'lost', problem: problemOf(error) })),
+    );
   }
 
   /** Saves an edit, never two at a time. How it ends is announced, as for a create. */
@@ -249,7 +267,11 @@ export function startConversation(options: ConversationOptions): Conversation {
       if (message === undefined) return;
       if (message.type === 'ready') {
         edits = message.edits ?? edits;
-        return greet();
+        // How another work of this page ended, before the person started over, is none of this one's.
+        if (workOfCreation !== undefined && message.work !== workOfCreation) creation = { state: 'idle' };
+        await greet();
+        if (message.work !== undefined && creation.state === 'idle') await look(message.work);
+        return;
       }
       try {
         post({ type: 'reply', id: message.id, answer: await answer(message.request) });

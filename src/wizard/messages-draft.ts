@@ -54,7 +54,7 @@ const part: z.ZodMiniType<DraftPart> = z.object({
   target,
 } satisfies FieldsOf<DraftPart>);
 
-const policy: z.ZodMiniType<Policy> = z.object({
+export const policySchema: z.ZodMiniType<Policy> = z.object({
   effect: z.string(),
   groups: list(groupRef),
   resources: z.readonly(
@@ -69,11 +69,12 @@ const condition: z.ZodMiniType<IpCondition> = z.object({
 } satisfies FieldsOf<IpCondition>);
 
 /** From where and how long. */
-export const restrictionsSchema: z.ZodMiniType<Pick<Draft, 'condition' | 'notBefore' | 'expiresOn'>> = z.object({
-  condition: z.exactOptional(condition),
-  notBefore: optionalText,
-  expiresOn: optionalText,
-});
+export const restrictionsSchema: z.ZodMiniType<Pick<Draft, 'condition' | 'notBefore' | 'expiresOn'>> =
+  z.object({
+    condition: z.exactOptional(condition),
+    notBefore: optionalText,
+    expiresOn: optionalText,
+  });
 
 /** A draft; holds no secret, because the domain's draft cannot. */
 export const draftSchema: z.ZodMiniType<Draft> = z.object({
@@ -84,7 +85,7 @@ export const draftSchema: z.ZodMiniType<Draft> = z.object({
   otherConditions: unknownFields,
   notBefore: optionalText,
   expiresOn: optionalText,
-  carried: list(policy),
+  carried: list(policySchema),
 } satisfies FieldsOf<Draft>);
 
 /** A token as Cloudflare described it; the domain's token holds no secret either. */
@@ -93,7 +94,7 @@ export const tokenSchema: z.ZodMiniType<Token> = z.object({
   owner: ownerSchema,
   name: z.string(),
   status: z.string(),
-  policies: list(policy),
+  policies: list(policySchema),
   condition: z.exactOptional(condition),
   otherConditions: unknownFields,
   issuedOn: optionalText,
@@ -121,7 +122,7 @@ const templateFile: z.ZodMiniType<TemplateFile> = z.object({
   name: z.string(),
   description: optionalText,
   grants: list(grant),
-  carried: list(policy),
+  carried: list(policySchema),
   condition: z.exactOptional(condition),
   ttl: optionalText,
 } satisfies FieldsOf<TemplateFile>);

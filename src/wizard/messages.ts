@@ -134,7 +134,10 @@ const request = z.discriminatedUnion('ask', [
     base: z.exactOptional(tokenSchema),
   }),
   z.object({ ask: z.literal('tokenNames'), of: ownerRef }),
-  z.object({ ask: z.literal('create'), of: ownerRef, draft: draftSchema }),
+  /** `work`: the id of the page's work, by which the host remembers what it sent. */
+  z.object({ ask: z.literal('create'), of: ownerRef, draft: draftSchema, work: z.string() }),
+  /** Looks once more for the token that a lost create may have made. */
+  z.object({ ask: z.literal('lookAgain'), work: z.string() }),
   z.object({ ask: z.literal('save'), of: ownerRef, draft: draftSchema, base: tokenSchema }),
   z.object({ ask: z.literal('rollFound'), token: createdTokenSchema }),
   z.object({ ask: z.literal('deleteFound'), token: createdTokenSchema }),
@@ -179,6 +182,7 @@ const answer = z.discriminatedUnion('to', [
   z.object({ to: z.literal('openToken'), opened: openedToken }),
   done('create'),
   done('save'),
+  done('lookAgain'),
   z.object({ to: z.literal('rollFound'), outcome: z.enum(['done', 'cancelled']) }),
   z.object({ to: z.literal('deleteFound'), outcome: z.enum(['done', 'cancelled']) }),
   /** `command` asks Cloudflare about the secret, which it takes from `variable`. */
@@ -219,7 +223,9 @@ export type HostMessage = z.infer<typeof hostMessage>;
 const webviewMessage = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('ready'),
-    /** The id of the token that a page which comes back is editing. */
+    /** The id of the work of a page that comes back. */
+    work: z.exactOptional(z.string()),
+    /** The id of the token that it is editing. */
     edits: z.exactOptional(z.string()),
   }),
   z.object({ type: z.literal('request'), id: z.number(), request }),

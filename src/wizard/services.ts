@@ -91,15 +91,20 @@ export interface WizardServices {
   /** The owner's tokens, as far as they are known without asking Cloudflare. */
   readonly tokenNames: (of: OwnerRef) => Promise<readonly Pick<Token, 'id' | 'name'>[]>;
   /** Creates a token and keeps its secret. A failed store is no failure here: the secret is then in memory. */
-  readonly create: (of: OwnerRef, request: TokenRequest) => Promise<CreateResult>;
+  readonly create: (of: OwnerRef, request: TokenRequest, work: string) => Promise<CreateResult>;
+  /**
+   * What became of a create that was sent before the window was reloaded, or whose token has not turned up so far.
+   * @returns undefined when none was sent for this work, or nothing is left of it
+   */
+  readonly attempted: (work: string) => Promise<Creation> | undefined;
   /** Reads a token afresh, to be edited. */
   readonly open: (of: OwnerRef, tokenId: string) => Promise<OpenedToken>;
   /** Reads the token once more and, if it is still as it was, replaces it. The secret stays the same. */
   readonly save: (of: OwnerRef, save: Save) => Promise<SaveResult>;
   /** Gives a found token a new secret and keeps that. @returns false when the person thought better of it */
-  readonly rollFound: (token: CreatedToken) => Promise<boolean>;
+  readonly rollFound: (token: CreatedToken, work: string | undefined) => Promise<boolean>;
   /** Deletes a found token. @returns false when the person thought better of it */
-  readonly deleteFound: (token: CreatedToken) => Promise<boolean>;
+  readonly deleteFound: (token: CreatedToken, work: string | undefined) => Promise<boolean>;
 
   /** Tells how a create ended for which the page was closed meanwhile. */
   readonly tellOutcome: (creation: Creation) => void;

@@ -8,6 +8,7 @@ import { refOf, useOpening, useOwnerData } from './remote.ts';
 import { reduce } from './reduce.ts';
 import { currentOwner, firstState } from './state.ts';
 import { problemsAt } from './step-problems.ts';
+import { LostNotice } from './steps/LostNotice.tsx';
 import { DoneFooter } from './view/DoneFooter.tsx';
 import { Footer, isStopped } from './view/Footer.tsx';
 import { Loading } from './view/Loading.tsx';
@@ -54,7 +55,7 @@ export function App({ host, kept, keep, speak }: AppProps) {
           dispatch({ type: 'openedAgain' });
           break;
       }
-    }, kept?.edit?.base.id);
+    }, kept);
   }, []);
 
   useEffect(() => {
@@ -83,7 +84,7 @@ export function App({ host, kept, keep, speak }: AppProps) {
     const of = refOf(owner);
     const sending =
       edit === undefined
-        ? host.ask({ ask: 'create', of, draft })
+        ? host.ask({ ask: 'create', of, draft, work: work.id })
         : host.ask({ ask: 'save', of, draft, base: edit.base });
     sending.catch((error: unknown) => {
       dispatch({ type: 'creationChanged', creation: { state: 'refused', problem: problemFrom(error) } });
@@ -114,6 +115,7 @@ export function App({ host, kept, keep, speak }: AppProps) {
             <>
               <StepBar />
               {currentOwner(state) === undefined && work.step !== 'secret' && <OwnerGone />}
+              <LostNotice />
               <StepView step={work.step} />
             </>
           )}

@@ -9,10 +9,12 @@ import type { Edit, Work } from './kept.ts';
 import { namesIn } from './names.ts';
 import { knownCatalogue, currentOwner, type WizardState } from './state.ts';
 import { STEPS } from './steps.ts';
+import { newWorkId } from './work-id.ts';
 
 /** The work of a token that was just opened: everything is filled in, so it begins with the summary. */
 export function opened(connectionId: string, { token, draft, mentioned }: OpenedToken): Work {
   return {
+    id: newWorkId(),
     step: 'summary',
     connectionId,
     draft,

@@ -15,6 +15,8 @@ import { type Step, STEPS } from './steps.ts';
 
 /** A person's work in the wizard. VS Code writes it to disk, so nothing secret may ever be a field of it. */
 export interface Work {
+  /** A random name of this work, by which the host remembers what it sent for it. */
+  readonly id: string;
   readonly step: Step;
   /** The connection through which the draft's owner is seen. */
   readonly connectionId: string;
@@ -61,6 +63,7 @@ export interface Edit {
 const step = z.enum(STEPS);
 
 const work: z.ZodMiniType<Work> = z.object({
+  id: z.string(),
   step,
   connectionId: z.string(),
   draft: draftSchema,
@@ -80,7 +83,7 @@ const work: z.ZodMiniType<Work> = z.object({
   edit: z.exactOptional(z.object({ base: tokenSchema, mentioned: mentionedSchema })),
 });
 
-const VERSION = 1;
+const VERSION = 2;
 const kept = z.object({ version: z.literal(VERSION), work });
 
 /** What to hand to VS Code's `setState`. */

@@ -40,6 +40,7 @@ import { problemsAt, stepOfRefusal } from './step-problems.ts';
 import { neighbour, type Step } from './steps.ts';
 import { applyTemplate, broughtBack, chosen, likened, moved, withOwnTemplates } from './template-choice.ts';
 import { without } from './without.ts';
+import { newWorkId } from './work-id.ts';
 
 export type Action =
   | {
@@ -271,6 +272,7 @@ function ownerToStartWith(owners: readonly OwnerChoice[], start: Start): OwnerCh
 
 function blankWork({ connectionId, owner }: OwnerRef): Work {
   return {
+    id: newWorkId(),
     step: 'start',
     connectionId,
     draft: blankDraft(owner),
@@ -318,7 +320,6 @@ function settled(state: WizardState): WizardState {
   const { work, creation } = state;
   if (work === undefined) return state;
   if (creation.state === 'created') {
-    if (!work.sent) return state;
     return {
       ...withoutRefusal(state),
       work: { ...work, step: 'secret', sent: false, created: creation.token },

@@ -70,7 +70,11 @@ const places: readonly [what: string, pattern: RegExp, files: readonly string[]]
   ],
   ['posts to the webview', /\bwebview\.postMessage\b/, ['src/wizard/panel.ts']],
   ["uses the host's fetch", /\bglobalThis\.fetch\b/, ['src/cloudflare/transport-host.ts']],
-  ['keeps anything in VS Code’s unencrypted state', /\b(globalState|workspaceState)\b/, []],
+  [
+    'keeps anything in VS Code’s unencrypted state',
+    /\b(globalState|workspaceState)\b/,
+    ['src/parts.ts'], // which creates were sent: names and policies, see src/wizard/attempts.ts
+  ],
   ['types into a terminal', /\b(sendText|createTerminal)\b/, []],
   ['prints to the console', /\bconsole\.\w+\(/, []],
   ['sends telemetry', /\b(createTelemetryLogger|TelemetryLogger)\b/, []],

@@ -99,6 +99,7 @@ export function services(replaced: Partial<WizardServices> = {}): WizardServices
     buckets: () => Promise.resolve(['photos', 'backups']),
     preview: (_of, request) => ({ method: 'POST', path: '/user/tokens', body: request }),
     create: () => Promise.resolve({ outcome: 'created', tokenId: TOKEN }),
+    attempted: () => undefined,
     exports: () => Promise.resolve({ curl: 'curl', terraform: 'hcl', link: { missing: [], byHand: [] } }),
     tokenNames: () => Promise.resolve([{ id: TOKEN, name: 'Deploy' }]),
     open: () => Promise.resolve(opened()),

@@ -17,13 +17,14 @@ import { useWork } from '../wizard-context.ts';
 import { Audit } from './Audit.tsx';
 import { Changes } from './Changes.tsx';
 import { Exports } from './Exports.tsx';
-import { LostNotice } from './LostNotice.tsx';
 import { ownerWords } from './owner-words.ts';
 import { RequestPreview } from './RequestPreview.tsx';
 import { SaveNotice } from './SaveNotice.tsx';
 
 /** So many permissions are named in one sentence; the rest are in the list below it. */
 const NAMED = 8;
+
+const MINUTE = 60_000;
 
 export function SummaryStep() {
   const { state, work } = useWork();
@@ -34,13 +35,14 @@ export function SummaryStep() {
   const known = knownCatalogue(state);
   const names = namesIn(state);
   const diff = changesOf(state, timeFormat());
-  const words = (most: number) => draftSentences(draft, known, names, new Date(), { ...timeFormat(), most });
+  // What was counted a moment ago is the whole of it: 90 days, and not 89.
+  const now = new Date(Date.now() - (work.lifetime === undefined ? 0 : MINUTE));
+  const words = (most: number) => draftSentences(draft, known, names, now, { ...timeFormat(), most });
   const { grants, restrictions, dates } = words(NAMED);
   const all = words(Infinity).grants;
 
   return (
     <>
-      <LostNotice />
       {refused !== undefined && (
         <Notice
           kind="error"
