@@ -1,4 +1,4 @@
-// "Create Token Like This": finds out which token, and hands it to whoever starts another one like it.
+// "Duplicate Token": finds out which token, and hands it to whoever starts another one like it.
 import * as vscode from 'vscode';
 import type { Owner } from '../tokens/token.ts';
 import type { CommandParts } from './context.ts';

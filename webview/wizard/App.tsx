@@ -14,6 +14,7 @@ import { Footer, isStopped } from './view/Footer.tsx';
 import { Loading } from './view/Loading.tsx';
 import { NoOwner, OwnerGone } from './view/NoOwner.tsx';
 import { Opening } from './view/Opening.tsx';
+import { SaveAsTemplate } from './view/SaveAsTemplate.tsx';
 import { StepBar } from './view/StepBar.tsx';
 import { StepView } from './view/StepView.tsx';
 import { problemFrom, type Wizard, WizardContext } from './wizard-context.ts';
@@ -96,11 +97,14 @@ export function App({ host, kept, keep, speak }: AppProps) {
     <WizardContext.Provider value={wizard}>
       <div class="page">
         <main class="column">
-          <h1 class="title">
-            {work?.edit === undefined && state.opening?.for !== 'edit'
-              ? l10n.t('Create API Token')
-              : l10n.t('Edit API Token')}
-          </h1>
+          <div class="title-row">
+            <h1 class="title">
+              {work?.edit === undefined && state.opening?.for !== 'edit'
+                ? l10n.t('Create API Token')
+                : l10n.t('Edit API Token')}
+            </h1>
+            {state.ready && work !== undefined && <SaveAsTemplate />}
+          </div>
           {!state.ready ? (
             <Loading>{l10n.t('Starting…')}</Loading>
           ) : work === undefined && state.opening !== undefined ? (
