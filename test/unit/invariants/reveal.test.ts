@@ -57,7 +57,11 @@ const places: readonly [what: string, pattern: RegExp, files: readonly string[]]
   [
     'changes files',
     /\b(applyEdit|writeFile|appendFile|createWriteStream)\b/,
-    ['src/insertion/gitGuard.ts', 'src/insertion/write.ts'],
+    [
+      'src/insertion/gitGuard.ts',
+      'src/insertion/write.ts',
+      'src/templates/saveTemplate.ts', // a draft, which cannot hold a secret
+    ],
   ],
   [
     'writes to the clipboard',
