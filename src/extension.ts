@@ -5,12 +5,13 @@ import { COMMANDS } from './commands/names.ts';
 import type { Node } from './explorer/nodes.ts';
 import type { Parts } from './parts.ts';
 
+let composed: Parts | undefined;
+
 /** Registers the view, the commands and the wizard's restoring; loads nothing else and does no I/O. */
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Cloudflare API Tokens', { log: true });
   const treeChanged = new vscode.EventEmitter<Node | undefined>();
   let loading: Promise<Parts> | undefined;
-  let composed: Parts | undefined;
 
   const parts = () =>
     (loading ??= load().catch((error: unknown) => {
@@ -49,7 +50,12 @@ export function activate(context: vscode.ExtensionContext): void {
       ),
     ),
     vscode.window.registerWebviewPanelSerializer('cloudflareTokens.wizard', {
-      deserializeWebviewPanel: async (panel) => (await parts()).restoreWizard(panel),
+      deserializeWebviewPanel: async (panel, kept: unknown) => (await parts()).restoreWizard(panel, kept),
     }),
   );
+}
+
+/** VS Code waits a few seconds for this when the window closes, or the extension is turned off. */
+export async function deactivate(): Promise<void> {
+  await composed?.end();
 }

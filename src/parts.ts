@@ -6,10 +6,11 @@ import { ApiError } from './cloudflare/errors.ts';
 import { redact } from './cloudflare/redact.ts';
 import { changeStatus } from './commands/changeStatus.ts';
 import type { CommandParts } from './commands/context.ts';
-import { copySecret } from './commands/copySecret.ts';
+import { clearCopiedSecret, copySecret } from './commands/copySecret.ts';
 import { deleteToken } from './commands/deleteToken.ts';
 import { chooseToDuplicate } from './commands/duplicateToken.ts';
 import { chooseToEdit } from './commands/editToken.ts';
+import { forgetSecret } from './commands/forgetSecret.ts';
 import { insertToken } from './commands/insertToken.ts';
 import { storeAgain } from './commands/keepSecret.ts';
 import { copyId, openInDashboard, openManagementTokenPage } from './commands/links.ts';
@@ -49,7 +50,9 @@ export interface Parts {
   readonly explorer: Explorer;
   /** Runs a command; failures are told to the person here, once, for all commands. */
   run(name: CommandName, argument: unknown): Promise<void>;
-  restoreWizard(panel: vscode.WebviewPanel): Promise<void>;
+  restoreWizard(panel: vscode.WebviewPanel, kept: unknown): Promise<void>;
+  /** The window closes: what was to happen later happens now. */
+  end(): Promise<void>;
   dispose(): void;
 }
 
@@ -116,6 +119,7 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
     copySecret: (argument) => copySecret(parts, argument),
     insertSecret: (argument) => insertToken(parts, argument),
     retryStore: (argument) => storeAgain(parts, argument),
+    forgetSecret: (argument) => forgetSecret(parts, argument),
     disable: (argument) => changeStatus(parts, argument, 'disabled'),
     enable: (argument) => changeStatus(parts, argument, 'active'),
     delete: (argument) => deleteToken(parts, argument),
@@ -136,10 +140,12 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
       }
     },
 
-    restoreWizard(panel) {
-      restoreWizard(wizard, panel);
+    restoreWizard(panel, kept) {
+      restoreWizard(wizard, panel, kept);
       return Promise.resolve();
     },
+
+    end: clearCopiedSecret,
 
     dispose() {
       explorer.dispose();
@@ -179,6 +185,7 @@ function failureOf(name: CommandName, error: unknown): string {
     copySecret: vscode.l10n.t('The secret could not be copied.'),
     insertSecret: vscode.l10n.t('The secret was not inserted.'),
     retryStore: vscode.l10n.t('The secret could not be stored.'),
+    forgetSecret: vscode.l10n.t('The secret was not removed.'),
     disable: vscode.l10n.t('The token was not disabled.'),
     enable: vscode.l10n.t('The token was not enabled.'),
     delete: vscode.l10n.t('The token was not deleted.'),

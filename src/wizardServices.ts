@@ -11,6 +11,8 @@ import { chooseToDuplicate } from './commands/duplicateToken.ts';
 import { keepSecret, tellUnstored } from './commands/keepSecret.ts';
 import type { Session } from './connections/session.ts';
 import { insertSecret } from './insertion/insert.ts';
+import { s3SecretOf } from './insertion/s3Secret.ts';
+import { openTerminalWith } from './insertion/terminal.ts';
 import { explain } from './problems.ts';
 import { apiBaseUrl, clipboardClearSeconds } from './settings.ts';
 import type { FoundTemplate, OwnTemplates } from './templates/ownTemplates.ts';
@@ -281,8 +283,19 @@ export function createWizardServices(parts: WizardServiceParts): WizardServices 
       return clipboardClearSeconds();
     },
 
-    async insertSecret(tokenId) {
-      await insertSecret({ name: nameIn(await vault.get('token', tokenId)) }, await secretOf(tokenId));
+    async insertSecret(tokenId, holds, variables) {
+      const secret = await secretOf(tokenId);
+      const name = nameIn(await vault.get('token', tokenId));
+      await insertSecret({ name }, holds === 'token' ? secret : s3SecretOf(secret), { holds, variables });
+    },
+
+    async copyS3Secret(tokenId) {
+      await copyToClipboard(s3SecretOf(await secretOf(tokenId)), nameIn(await vault.get('token', tokenId)));
+      return clipboardClearSeconds();
+    },
+
+    async openTerminal(tokenId, variable) {
+      return openTerminalWith(await secretOf(tokenId), variable, nameIn(await vault.get('token', tokenId)));
     },
 
     revealSecret: secretOf,

@@ -18,10 +18,12 @@ export async function copySecret(parts: CommandParts, argument: unknown): Promis
   await copyToClipboard(envelope.secret, token.name);
 }
 
+/** The secret that was copied last, until it has left the clipboard again; an earlier one gave way to it. */
+let copied: { readonly secret: Secret; readonly timer: NodeJS.Timeout } | undefined;
+
 /** Copies a secret and says so; clears the clipboard later if it still holds it. */
 export async function copyToClipboard(secret: Secret, name: string): Promise<void> {
-  const text = secret.reveal();
-  await vscode.env.clipboard.writeText(text);
+  await vscode.env.clipboard.writeText(secret.reveal());
   const seconds = clipboardClearSeconds();
   void vscode.window.setStatusBarMessage(
     seconds === 0
@@ -33,11 +35,25 @@ export async function copyToClipboard(secret: Secret, name: string): Promise<voi
         ),
     5000,
   );
-  if (seconds > 0) setTimeout(() => void clearIfStill(text), seconds * 1000);
+  clearTimeout(copied?.timer);
+  copied =
+    seconds === 0 ? undefined : { secret, timer: setTimeout(() => void clearCopiedSecret(), seconds * 1000) };
 }
 
-async function clearIfStill(text: string): Promise<void> {
-  if ((await vscode.env.clipboard.readText()) === text) await vscode.env.clipboard.writeText('');
+/**
+ * Takes the copied secret off the clipboard now, if it is still there and was to leave it. Called when its time is
+ * over, and when the window closes before that.
+ */
+export async function clearCopiedSecret(): Promise<void> {
+  if (copied === undefined) return;
+  const { secret, timer } = copied;
+  copied = undefined;
+  clearTimeout(timer);
+  try {
+    if ((await vscode.env.clipboard.readText()) === secret.reveal()) await vscode.env.clipboard.writeText('');
+  } catch {
+    // A clipboard that cannot be reached cannot be cleared either, and nobody is there to be told.
+  }
 }
 
 /** Says that a secret is not there (any more), and what can be done. */

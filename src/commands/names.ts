@@ -16,6 +16,7 @@ export const COMMANDS = [
   'copySecret',
   'insertSecret',
   'retryStore',
+  'forgetSecret',
   'disable',
   'enable',
   'delete',

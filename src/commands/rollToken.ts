@@ -9,6 +9,7 @@ import type { Session } from '../connections/session.ts';
 import { findUses } from '../insertion/uses.ts';
 import { offerUpdate } from '../insertion/update.ts';
 import { explain } from '../problems.ts';
+import { whileTold } from '../progress.ts';
 import { plain } from '../tokens/markdown.ts';
 import type { Secret } from '../tokens/secret.ts';
 import type { Token } from '../tokens/token.ts';
@@ -153,8 +154,7 @@ async function confirmed(
 }
 
 async function rolling<T>(token: Token, work: () => Promise<T>): Promise<T> {
-  const title = vscode.l10n.t('Rolling “{0}”…', plain(token.name));
-  return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, work);
+  return whileTold(vscode.l10n.t('Rolling “{0}”…', plain(token.name)), work);
 }
 
 async function tellRolled(

@@ -49,7 +49,8 @@ export async function chooseToken(
   return pick(sessions, question, fits);
 }
 
-function isTarget(argument: unknown): argument is TokenTarget {
+/** Does a command's argument name a token? */
+export function isTarget(argument: unknown): argument is TokenTarget {
   return (
     typeof argument === 'object' && argument !== null && 'connectionId' in argument && 'tokenId' in argument
   );

@@ -4,6 +4,7 @@ import { ApiError } from '../cloudflare/errors.ts';
 import { identify } from '../cloudflare/identify.ts';
 import type { Sessions } from '../connections/sessions.ts';
 import { explain } from '../problems.ts';
+import { whileTold } from '../progress.ts';
 import { plain } from '../tokens/markdown.ts';
 import { Secret } from '../tokens/secret.ts';
 import { shapeOf } from '../tokens/secretShape.ts';
@@ -123,8 +124,7 @@ async function findToken(sessions: Sessions, owner: Owner, id: string): Promise<
 }
 
 async function asking<T>(answer: Promise<T>): Promise<T> {
-  const title = vscode.l10n.t('Verifying…');
-  return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () => answer);
+  return whileTold(vscode.l10n.t('Verifying…'), () => answer);
 }
 
 function tell(verification: Verification, token: Token | undefined): void {

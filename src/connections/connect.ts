@@ -3,10 +3,13 @@ import * as vscode from 'vscode';
 import type { CloudflareApi } from '../cloudflare/api.ts';
 import { identify } from '../cloudflare/identify.ts';
 import { explain, isCancelled } from '../problems.ts';
+import { whileTold } from '../progress.ts';
 import { plain } from '../tokens/markdown.ts';
 import { Secret } from '../tokens/secret.ts';
 import { shapeOf, type SecretShape } from '../tokens/secretShape.ts';
 import type { Owner, Verification } from '../tokens/token.ts';
+import { VaultError } from '../vault/vault.ts';
+import type { Connection } from './connection.ts';
 import type { Connections } from './connections.ts';
 import { discover, type Discovery, type Lack } from './discover.ts';
 
@@ -54,28 +57,42 @@ async function connectWith(text: string, parts: ConnectParts): Promise<void> {
   const shape = shapeOf(text);
   const secret = new Secret(shape.cleaned);
   try {
-    const found = await vscode.window.withProgress(
-      {
-        location: vscode.ProgressLocation.Notification,
-        title: vscode.l10n.t('Connecting to Cloudflare…'),
-        cancellable: true,
-      },
-      async (_progress, token) => {
-        const abort = new AbortController();
-        token.onCancellationRequested(() => abort.abort(new vscode.CancellationError()));
-        return lookAround(secret, shape, parts, abort.signal);
-      },
+    const found = await whileTold(
+      vscode.l10n.t('Connecting to Cloudflare…'),
+      (signal) => lookAround(secret, shape, parts, signal),
+      { cancellable: true },
     );
     if (found === undefined) return;
-    await parts.connections.save(found.connection, secret);
+    const unstored = await keep(found.connection, secret, parts);
     await vscode.commands.executeCommand('cloudflareTokens.explorer.focus');
-    report(found);
+    if (unstored === undefined) report(found);
+    else void reportUnstored(found, unstored, parts);
   } catch (error) {
     if (isCancelled(error)) return;
     parts.log.warn(`Connecting failed: ${error instanceof Error ? error.message : typeof error}`);
     const retry = vscode.l10n.t('Try Again');
     const reason = vscode.l10n.t('Could not connect to Cloudflare. {0}', explain(error));
     if ((await vscode.window.showErrorMessage(reason, retry)) === retry) await connect(parts);
+  }
+}
+
+/**
+ * Keeps a connection. @returns why it could not be stored, where it works all the same until the window closes
+ * @throws VaultError when SecretStorage cannot even be read
+ */
+async function keep(
+  connection: Connection,
+  secret: Secret,
+  { connections, log }: ConnectParts,
+): Promise<VaultError | undefined> {
+  try {
+    await connections.save(connection, secret);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof VaultError && error.kept)) throw error;
+    log.error(`The token of connection ${connection.id} is in memory only: ${error.message}`);
+    await connections.list();
+    return error;
   }
 }
 
@@ -110,6 +127,37 @@ async function askForAccountId(): Promise<string | undefined> {
   });
   const id = text?.trim().toLowerCase();
   return id === undefined || id === '' ? undefined : id;
+}
+
+/** Says that the connection works, but only for now, until it is stored or the person lets it be. */
+async function reportUnstored(
+  { connection, lacks }: Discovery,
+  { message }: VaultError,
+  { connections }: Pick<ConnectParts, 'connections'>,
+): Promise<void> {
+  const again = vscode.l10n.t('Store Again');
+  const name = plain(connection.label);
+  const answer = await vscode.window.showWarningMessage(
+    [
+      vscode.l10n.t('Connected to Cloudflare as {0}, but in this window only.', name),
+      message,
+      vscode.l10n.t(
+        'Unlock the system keyring and store it again; otherwise the connection is gone when the window closes or reloads.',
+      ),
+      ...lacks.map((lack) => lackWords(lack)),
+    ].join(' '),
+    again,
+  );
+  if (answer !== again) return;
+  try {
+    await connections.storeAgain(connection.id);
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('The connection {0} is now in VS Code’s secret storage.', name),
+    );
+  } catch (error) {
+    if (!(error instanceof VaultError)) throw error;
+    await reportUnstored({ connection, lacks: [] }, error, { connections });
+  }
 }
 
 function report({ connection, lacks }: Discovery): void {

@@ -11,6 +11,8 @@ export interface Connections {
   secret(id: string): Promise<Secret | undefined>;
   /** Adds a connection, or renews the one with the same id. @throws VaultError (the secret is then in memory only) */
   save(connection: Connection, secret: Secret): Promise<void>;
+  /** Tries again to store a connection that is in memory only. @throws VaultError */
+  storeAgain(id: string): Promise<void>;
   /** Forgets a connection and its management token; the token itself stays valid at Cloudflare. @throws VaultError */
   remove(id: string): Promise<void>;
   readonly onDidChange: vscode.Event<void>;
@@ -35,6 +37,10 @@ export function openConnections(vault: Vault): Connections {
 
     async save(connection, secret) {
       await vault.put('connection', connection.id, secret, toRecord(connection));
+    },
+
+    async storeAgain(id) {
+      await vault.retry('connection', id);
     },
 
     async remove(id) {

@@ -1,6 +1,6 @@
 // Names for the ids that tokens mention: zones and accounts are shown by name where one can be had.
 import type { CloudflareApi } from '../cloudflare/api.ts';
-import { mapBounded } from '../cloudflare/paging.ts';
+import { ApiError, type ApiErrorKind } from '../cloudflare/errors.ts';
 import type { Names } from '../tokens/names.ts';
 import { parseResources } from '../tokens/resources.ts';
 import type { Token, Zone } from '../tokens/token.ts';
@@ -15,7 +15,9 @@ export interface NameBook {
   readonly names: Names;
   /**
    * Looks up what the tokens mention and the book does not know. Never rejects: an id without a name stays an id.
-   * @returns whether any name was learned.
+   * What Cloudflare has no name for, or tells nobody like us, is not asked for again; what trouble kept from us is, the
+   * next time that tokens mention it.
+   * @returns whether any of the names that the tokens lacked was learned.
    */
   learnOf(tokens: readonly Token[]): Promise<boolean>;
 }
@@ -29,12 +31,43 @@ export function openNameBook(
   const zones = new Map<string, string>();
   const accounts = new Map<string, string>();
   const accountsOfZones = new Map<string, string>();
-  /** Lookups on their way: who asks for the same names meanwhile waits for them, too. */
-  const running = new Set<Promise<unknown>>();
-  /** Asked for before, in vain or not: never ask twice for the same id. */
-  const asked = new Set<string>();
+  /** Cloudflare has answered, and there is no name to be had. */
+  const nameless = new Set<string>();
+  /** On the way: whoever mentions the same id meanwhile waits for the same answer. */
+  const underWay = new Map<string, Promise<void>>();
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  /** Counts calls that ended in trouble: while it lasts, further ones would meet the same. */
+  let troubles = 0;
   for (const { owner, name } of owners) {
     if (owner.kind === 'account' && name !== '') accounts.set(owner.accountId, name);
+  }
+
+  const isUnknown = (id: string) => !zones.has(id) && !accounts.has(id) && !nameless.has(id);
+
+  /** @returns undefined where Cloudflare refuses or knows nothing. @throws ApiError in trouble, which may pass */
+  async function answerTo<T>(call: Promise<T>): Promise<T | undefined> {
+    try {
+      return await call;
+    } catch (error) {
+      if (isAnswer(error)) return undefined;
+      troubles++;
+      throw error;
+    }
+  }
+
+  /** Waits for a turn among all that is looked up one by one. In trouble since it was wanted, it is given up. */
+  async function inTurn(work: () => Promise<void>): Promise<void> {
+    const before = troubles;
+    if (running < AT_ONCE) running++;
+    else await new Promise<void>((start) => waiting.push(start));
+    try {
+      if (troubles === before) await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) running--;
+      else next();
+    }
   }
 
   function note(zone: Zone): void {
@@ -42,27 +75,49 @@ export function openNameBook(
     accountsOfZones.set(zone.id, zone.accountId);
   }
 
-  async function learnZones(ids: readonly string[]): Promise<void> {
+  async function lookUpZone(id: string): Promise<void> {
+    const zone = await answerTo(api.getZone(id, { signal }));
+    if (zone === undefined) nameless.add(id);
+    else note(zone);
+  }
+
+  async function lookUpZones(ids: readonly string[]): Promise<void> {
     if (ids.length <= ONE_BY_ONE) {
-      await mapBounded(ids, AT_ONCE, async (id) => {
-        const zone = await quietly(api.getZone(id, { signal }));
-        if (zone !== undefined) note(zone);
-      });
+      await Promise.allSettled(ids.map((id) => inTurn(() => lookUpZone(id))));
       return;
     }
     const wanted = new Set(ids);
-    for (let page = 1; wanted.size > 0; page++) {
-      const answer = await quietly(api.listZones({ page, perPage: PER_PAGE }, { signal }));
+    for (let page = 1, more = true; more && wanted.size > 0; page++) {
+      const answer = await answerTo(api.listZones({ page, perPage: PER_PAGE }, { signal }));
       for (const zone of answer?.items ?? []) {
         note(zone);
         wanted.delete(zone.id);
       }
-      if (answer?.hasMore !== true) return;
+      more = answer?.hasMore === true;
     }
+    for (const id of wanted) nameless.add(id);
   }
 
-  async function learnAccounts(): Promise<void> {
-    for (const { id, name } of (await quietly(api.listAccounts({ signal }))) ?? []) accounts.set(id, name);
+  async function lookUpAccounts(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    const found = (await answerTo(api.listAccounts({ signal }))) ?? [];
+    for (const { id, name } of found) accounts.set(id, name);
+    for (const id of ids) if (!accounts.has(id)) nameless.add(id);
+  }
+
+  /** Looks up those ids that nobody is looking up yet. @returns when all of them are settled, or given up */
+  async function settle(
+    ids: readonly string[],
+    lookUp: (fresh: readonly string[]) => Promise<void>,
+  ): Promise<void> {
+    const fresh = ids.filter((id) => !underWay.has(id));
+    const looking = lookUp(fresh)
+      .catch(() => undefined) // A name is a nicety: no failure to get one is a failure.
+      .finally(() => {
+        for (const id of fresh) underWay.delete(id);
+      });
+    for (const id of fresh) underWay.set(id, looking);
+    await Promise.all([looking, ...ids.map((id) => underWay.get(id))]);
   }
 
   return {
@@ -73,22 +128,20 @@ export function openNameBook(
     },
 
     async learnOf(tokens) {
-      const { zoneIds, accountIds } = mentionedIn(tokens);
-      const isNew = (id: string) => !asked.has(id) && !zones.has(id) && !accounts.has(id);
-      const newZones = zoneIds.filter(isNew);
-      const newAccounts = accountIds.filter(isNew);
-      for (const id of [...newZones, ...newAccounts]) asked.add(id);
-      const before = zones.size + accounts.size;
-      const lookup = Promise.all([
-        learnZones(newZones),
-        newAccounts.length > 0 ? learnAccounts() : undefined,
-      ]);
-      running.add(lookup);
-      await Promise.all(running);
-      running.delete(lookup);
-      return zones.size + accounts.size > before;
+      const mentioned = mentionedIn(tokens);
+      const zoneIds = mentioned.zoneIds.filter(isUnknown);
+      const accountIds = mentioned.accountIds.filter(isUnknown);
+      await Promise.all([settle(zoneIds, lookUpZones), settle(accountIds, lookUpAccounts)]);
+      return zoneIds.some((id) => zones.has(id)) || accountIds.some((id) => accounts.has(id));
     },
   };
+}
+
+/** Failures that tell something of the id or of our rights, rather than of the weather. */
+const ANSWERS = new Set<ApiErrorKind>(['missing-right', 'wrong-kind', 'not-found', 'rejected', 'unexpected']);
+
+function isAnswer(error: unknown): boolean {
+  return error instanceof ApiError && ANSWERS.has(error.kind);
 }
 
 function mentionedIn(tokens: readonly Token[]): { zoneIds: string[]; accountIds: string[] } {
@@ -101,13 +154,4 @@ function mentionedIn(tokens: readonly Token[]): { zoneIds: string[]; accountIds:
     if ('accountId' in resource) accountIds.add(resource.accountId);
   }
   return { zoneIds: [...zoneIds], accountIds: [...accountIds] };
-}
-
-/** A name is a nicety: any failure to get one is no failure. */
-async function quietly<T>(call: Promise<T>): Promise<T | undefined> {
-  try {
-    return await call;
-  } catch {
-    return undefined;
-  }
 }

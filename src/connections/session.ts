@@ -17,6 +17,10 @@ export interface SessionChange {
   readonly tokenId?: string;
 }
 
+/** What became known of one token: how it is now, or that it is gone. */
+export type News =
+  { readonly token: Token } | { readonly token?: never; readonly owner: Owner; readonly tokenId: string };
+
 export interface Session {
   readonly connection: Connection;
   readonly api: CloudflareApi;
@@ -26,12 +30,19 @@ export interface Session {
   reload(owner: Owner): Promise<readonly Token[]>;
   /** What is known without asking: the last list, and when it was fetched (ms since the epoch). */
   known(owner: Owner): { readonly tokens: readonly Token[]; readonly at: number } | undefined;
+  /** Why the last try to fetch the list failed, and when; undefined when it did not. */
+  failure(owner: Owner): { readonly reason: unknown; readonly at: number } | undefined;
   /** Reads one token afresh and takes note of it. @throws ApiError (a `not-found` also drops it from the list) */
   refresh(owner: Owner, tokenId: string): Promise<Token>;
   /** Takes note of a token that was just created or changed. */
   learn(token: Token): void;
   /** Takes note that a token is gone. */
   drop(owner: Owner, tokenId: string): void;
+  /**
+   * Takes note of what another connection learned of a token.
+   * @param sameOwner is the token's owner surely one that this connection sees? If not, no token is added.
+   */
+  hear(news: News, sameOwner: boolean): void;
   /**
    * Words for the permission groups that tokens name. It is the bundled list: what it does not know, a policy names
    * itself, so showing tokens needs no further request.
@@ -42,12 +53,16 @@ export interface Session {
   /** Looks up the names of what a token mentions; never rejects, a name is a nicety. */
   learnNames(token: Token): Promise<void>;
   readonly onDidChange: vscode.Event<SessionChange>;
+  /** Something was learned through this connection. */
+  readonly onDidLearn: vscode.Event<News>;
   dispose(): void;
 }
 
 /** Opens a session; nothing is fetched before something is asked for. */
 export function openSession(connection: Connection, api: CloudflareApi): Session {
   const changed = new vscode.EventEmitter<SessionChange>();
+  const learned = new vscode.EventEmitter<News>();
+  const failures = new Map<string, { reason: unknown; at: number }>();
   const lists = new Map<string, { tokens: readonly Token[]; at: number }>();
   const fetching = new Map<string, Promise<readonly Token[]>>();
   const catalogues = new Map<Owner['kind'], Catalogue>();
@@ -66,10 +81,28 @@ export function openSession(connection: Connection, api: CloudflareApi): Session
     // What was learned while the list was on its way is newer than the list.
     if (changes !== before) return fetchTokens(owner);
     lists.set(ownerKey(owner), { tokens, at: Date.now() });
-    void book.learnOf(tokens).then((learned) => {
-      if (learned) announce(owner);
-    });
+    learnNames(owner, tokens);
     return tokens;
+  }
+
+  async function tryToFetch(owner: Owner): Promise<readonly Token[]> {
+    const key = ownerKey(owner);
+    try {
+      const tokens = await fetchTokens(owner);
+      failures.delete(key);
+      return tokens;
+    } catch (reason) {
+      if (!ended.signal.aborted) failures.set(key, { reason, at: Date.now() });
+      throw reason;
+    } finally {
+      fetching.delete(key);
+    }
+  }
+
+  function learnNames(owner: Owner, tokens: readonly Token[], tokenId?: string): void {
+    void book.learnOf(tokens).then((found) => {
+      if (found) announce(owner, tokenId);
+    });
   }
 
   function change(owner: Owner, update: (tokens: readonly Token[]) => readonly Token[]): void {
@@ -77,23 +110,33 @@ export function openSession(connection: Connection, api: CloudflareApi): Session
     if (list !== undefined) lists.set(ownerKey(owner), { ...list, tokens: update(list.tokens) });
   }
 
-  function learn(token: Token): void {
+  const isListed = (owner: Owner, tokenId: string) =>
+    lists.get(ownerKey(owner))?.tokens.some(({ id }) => id === tokenId) === true;
+
+  function takeNote(token: Token): void {
     changes++;
-    const list = lists.get(ownerKey(token.owner))?.tokens;
-    const isNew = list !== undefined && !list.some(({ id }) => id === token.id);
+    const isNew = lists.has(ownerKey(token.owner)) && !isListed(token.owner, token.id);
     change(token.owner, (tokens) =>
       isNew ? [...tokens, token] : tokens.map((known) => (known.id === token.id ? token : known)),
     );
     announce(token.owner, isNew ? undefined : token.id);
-    void book.learnOf([token]).then((learned) => {
-      if (learned) announce(token.owner, token.id);
-    });
+    learnNames(token.owner, [token], token.id);
   }
 
-  function drop(owner: Owner, tokenId: string): void {
+  function takeOut(owner: Owner, tokenId: string): void {
     changes++;
     change(owner, (tokens) => tokens.filter(({ id }) => id !== tokenId));
     announce(owner);
+  }
+
+  function learn(token: Token): void {
+    takeNote(token);
+    learned.fire({ token });
+  }
+
+  function drop(owner: Owner, tokenId: string): void {
+    takeOut(owner, tokenId);
+    learned.fire({ owner, tokenId });
   }
 
   return {
@@ -101,11 +144,24 @@ export function openSession(connection: Connection, api: CloudflareApi): Session
     api,
     names: book.names,
     onDidChange: changed.event,
+    onDidLearn: learned.event,
     learn,
     drop,
 
     async learnNames(token) {
       await book.learnOf([token]);
+    },
+
+    hear(news, sameOwner) {
+      // A list that is on its way may have left Cloudflare before the news.
+      changes++;
+      if (news.token === undefined) {
+        if (isListed(news.owner, news.tokenId)) takeOut(news.owner, news.tokenId);
+        return;
+      }
+      const { owner, id } = news.token;
+      const belongs = sameOwner && lists.has(ownerKey(owner));
+      if (belongs || isListed(owner, id)) takeNote(news.token);
     },
 
     async tokens(owner) {
@@ -114,13 +170,17 @@ export function openSession(connection: Connection, api: CloudflareApi): Session
 
     reload(owner) {
       const key = ownerKey(owner);
-      const running = fetching.get(key) ?? fetchTokens(owner).finally(() => fetching.delete(key));
+      const running = fetching.get(key) ?? tryToFetch(owner);
       fetching.set(key, running);
       return running;
     },
 
     known(owner) {
       return lists.get(ownerKey(owner));
+    },
+
+    failure(owner) {
+      return failures.get(ownerKey(owner));
     },
 
     async refresh(owner, tokenId) {
@@ -143,6 +203,7 @@ export function openSession(connection: Connection, api: CloudflareApi): Session
     dispose() {
       ended.abort();
       changed.dispose();
+      learned.dispose();
     },
   };
 }

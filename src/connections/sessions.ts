@@ -1,9 +1,12 @@
 // The sessions of this window: one per connection, opened on first use and closed when the connection goes.
 import * as vscode from 'vscode';
 import type { CloudflareApi } from '../cloudflare/api.ts';
+import { sameOwner } from '../tokens/owner.ts';
 import { sameSecret, type Secret } from '../tokens/secret.ts';
+import type { Owner } from '../tokens/token.ts';
+import type { Connection } from './connection.ts';
 import type { Connections } from './connections.ts';
-import { openSession, type Session, type SessionChange } from './session.ts';
+import { type News, openSession, type Session, type SessionChange } from './session.ts';
 
 export interface Sessions {
   /** One session per connection, in the connections' order. @throws VaultError */
@@ -48,10 +51,20 @@ export function openSessions(connections: Connections, apiFor: (secret: Secret) 
       if (existing !== undefined) close(connection.id, existing.session);
       const session = openSession(connection, apiFor(secret));
       session.onDidChange((change) => changed.fire(change));
+      session.onDidLearn((news) => spread(news, session));
       open.set(connection.id, { session, about, secret });
       sessions.push(session);
     }
     return sessions;
+  }
+
+  /** Connections that see the same owner agree on what is learned through one of them. */
+  function spread(news: News, from: Session): void {
+    const { owner } = news.token ?? news;
+    for (const { session } of open.values()) {
+      const sees = session.connection.owners.some((connected) => sameOwner(connected.owner, owner));
+      if (session !== from && sees) session.hear(news, isOne(owner, from.connection, session.connection));
+    }
   }
 
   function close(id: string, session: Session): void {
@@ -114,4 +127,9 @@ export function openSessions(connections: Connections, apiFor: (secret: Secret) 
       connectionsChanged.dispose();
     },
   };
+}
+
+/** Is an owner of both connections surely the same one? Of two users it is known where both may say who they are. */
+function isOne(owner: Owner, a: Connection, b: Connection): boolean {
+  return owner.kind === 'account' || (a.userId !== undefined && a.userId === b.userId);
 }

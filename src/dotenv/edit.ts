@@ -1,7 +1,7 @@
 // Sets or removes one variable of a `.env` file and leaves every other character alone: comments, quotes, `export`,
 // line endings, byte order mark. Works on text and offsets, so that an editor can apply and undo exactly the change.
 import * as l10n from '@vscode/l10n';
-import { type Entry, exportsAll, scan, type Span } from './scan.ts';
+import { type Entry, exportsAll, scan, type Span, swallowsAddedLine } from './scan.ts';
 import { type Warning, warningsAbout } from './warnings.ts';
 
 /** Replaces the characters from start to end. */
@@ -34,17 +34,27 @@ export type SetOutcome =
       readonly reason: string;
     };
 
+export interface SetOptions {
+  /** The file is run by a shell, as direnv runs `.envrc`: programs get only what is exported. */
+  readonly forShell?: boolean;
+}
+
 /** Characters that mean the same, unquoted, to every reader of `.env` files and to shells; all secrets of Cloudflare have only these. */
 const SAFE_VALUE = /^[A-Za-z0-9_-]+$/;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /**
  * Sets a variable. The entry that wins gets the new value in place; where there is none, a line is added at the end
- * in the style of the file. Afterwards every reader that understands the line reads the value: a comment that
+ * in the style of the file: exported where all others are, or where only that counts. Afterwards every reader that understands the line reads the value: a comment that
  * touches it is set apart by a space, and backticks, which shells execute, are dropped.
  * Refused: values that would need quotes, and new names that shells cannot hold.
  */
-export function setVariable(text: string, name: string, value: string): SetOutcome {
+export function setVariable(
+  text: string,
+  name: string,
+  value: string,
+  { forShell = false }: SetOptions = {},
+): SetOutcome {
   const { entries, eol } = scan(text, name);
   const winner = entries.at(-1);
   if (winner === undefined && !NAME.test(name)) {
@@ -65,7 +75,10 @@ export function setVariable(text: string, name: string, value: string): SetOutco
       ),
     };
   }
-  const edit = winner === undefined ? appended(text, eol, name, value) : replaced(text, winner, value);
+  const edit =
+    winner === undefined
+      ? appended(text, eol, `${forShell || exportsAll(text) ? 'export ' : ''}${name}=${value}`)
+      : replaced(text, winner, value);
   const edits = text.slice(edit.start, edit.end) === edit.text ? [] : [edit];
   const after = applyEdits(text, edits);
   const at = edit.start + edit.text.indexOf(value, winner === undefined ? edit.text.indexOf('=') : 0);
@@ -76,7 +89,7 @@ export function setVariable(text: string, name: string, value: string): SetOutco
     span: { start: at, end: at + value.length },
     ...(winner === undefined ? {} : { previous: winner.value }),
     duplicates: entries.slice(0, -1).map(({ span }) => span),
-    warnings: warningsAbout(after, name),
+    warnings: warningsAbout(after, name, forShell),
   };
 }
 
@@ -116,9 +129,9 @@ function gapBefore(text: string, at: number): string {
   return text[at] === '#' ? ' ' : '';
 }
 
-/** A line at the end, exported where the others are, and with a line ending where the file ends with one. */
-function appended(text: string, eol: string, name: string, value: string): TextEdit {
-  const line = `${exportsAll(text) ? 'export ' : ''}${name}=${value}`;
+/** A line at the end, with a line ending where the file ends with one. */
+function appended(text: string, eol: string, entry: string): TextEdit {
+  const line = (swallowsAddedLine(text) ? eol : '') + entry;
   const isEmpty = text === '' || text === '\ufeff';
   const endsLine = isEmpty || /[\r\n]$/.test(text);
   return { start: text.length, end: text.length, text: endsLine ? line + eol : eol + line };

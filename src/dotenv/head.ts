@@ -30,9 +30,28 @@ export function headAt(text: string, lineStart: number): Head | undefined {
   return keyAndSeparator(text, start, false);
 }
 
-function keyAndSeparator(text: string, keyStart: number, exported: boolean): Head | undefined {
+/**
+ * Does the line end right behind `key:`? dotenv takes the line break for the blank behind the colon, and so the whole
+ * next line for the value; no other reader sees a variable there.
+ */
+export function swallowsNextLine(text: string, lineStart: number): boolean {
+  const start = afterBlanks(text, lineStart);
+  const behindExport = start + 'export'.length;
+  const isExport = text.startsWith('export', start) && isBlank(text.charCodeAt(behindExport));
+  return [start, ...(isExport ? [afterBlanks(text, behindExport)] : [])].some((keyStart) => {
+    const end = keyEndAt(text, keyStart);
+    return end > keyStart && text.charCodeAt(end) === COLON && lineEnd(text, end) === end + 1;
+  });
+}
+
+function keyEndAt(text: string, keyStart: number): number {
   let keyEnd = keyStart;
   while (KEY_CHARACTER[text.charCodeAt(keyEnd)] === true) keyEnd++;
+  return keyEnd;
+}
+
+function keyAndSeparator(text: string, keyStart: number, exported: boolean): Head | undefined {
+  const keyEnd = keyEndAt(text, keyStart);
   if (keyEnd === keyStart) return undefined;
   if (text.charCodeAt(keyEnd) === COLON && isBlank(text.charCodeAt(keyEnd + 1))) {
     return { exported, keyStart, keyEnd, separatorEnd: keyEnd + 2 };

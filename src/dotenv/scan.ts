@@ -1,7 +1,7 @@
 // Reads the text of a `.env` file into entries with exact spans, the way the dotenv package for Node (and so
 // Wrangler) reads it. Where other readers differ, edit.ts sees to it that what is written means the same to all.
 import type { Entry } from './entry.ts';
-import { type Head, headAt, nextLine } from './head.ts';
+import { type Head, headAt, nextLine, swallowsNextLine } from './head.ts';
 import { valueAt, valueEnd } from './value.ts';
 
 export type { Entry, Span } from './entry.ts';
@@ -30,6 +30,13 @@ export function scan(text: string, only?: string): Scan {
   };
 }
 
+/** Would a line added at the end be taken for the value of the line before it? */
+export function swallowsAddedLine(text: string): boolean {
+  let last = 0;
+  for (let at = 0; at < text.length; at = nextLine(text, at)) last = at;
+  return swallowsNextLine(text, last);
+}
+
 /** Is every entry of a text exported, and is there one at all? */
 export function exportsAll(text: string): boolean {
   let any = false;
@@ -45,8 +52,14 @@ function* lines(text: string): Generator<{ readonly lineStart: number; readonly 
   let at = 0;
   while (at < text.length) {
     const head = headAt(text, at);
-    if (head !== undefined) yield { lineStart: at, head };
-    at = nextLine(text, head === undefined ? at : valueEnd(text, head.separatorEnd));
+    if (head !== undefined) {
+      yield { lineStart: at, head };
+      at = nextLine(text, valueEnd(text, head.separatorEnd));
+    } else if (swallowsNextLine(text, at)) {
+      at = nextLine(text, valueEnd(text, nextLine(text, at)));
+    } else {
+      at = nextLine(text, at);
+    }
   }
 }
 

@@ -3,13 +3,16 @@ import * as l10n from '@vscode/l10n';
 import { scan } from './scan.ts';
 
 export interface Warning {
-  readonly code: 'duplicates' | 'colon' | 'spaces' | 'crlf' | 'lone-cr' | 'bom';
+  readonly code: 'duplicates' | 'colon' | 'spaces' | 'crlf' | 'lone-cr' | 'bom' | 'not-exported';
   /** In words, for a person. */
   readonly message: string;
 }
 
-/** The warnings about a variable of a text; none when the variable is not there. */
-export function warningsAbout(text: string, name: string): Warning[] {
+/**
+ * The warnings about a variable of a text; none when the variable is not there.
+ * @param forShell a shell runs the file, and hands on what is exported only
+ */
+export function warningsAbout(text: string, name: string, forShell: boolean): Warning[] {
   const { entries, bom } = scan(text, name);
   const winner = entries.at(-1);
   if (winner === undefined) return [];
@@ -41,5 +44,22 @@ export function warningsAbout(text: string, name: string): Warning[] {
       'bom',
       l10n.t('The file starts with a byte order mark, with which Node and shells lose the first key.'),
     );
+  if (forShell && !entries.some(({ exported }) => exported) && !exportedApart(text, name)) {
+    warn(
+      'not-exported',
+      l10n.t('{0} is not exported, so programs do not see it: put “export ” in front of it.', name),
+    );
+  }
   return warnings;
+}
+
+/** Does a line of its own export the variable, or everything? */
+function exportedApart(text: string, name: string): boolean {
+  const words = text.split(/[\r\n]+/).map((line) => line.replace(/#.*/, '').trim().split(/\s+/));
+  return words.some(([first = '', ...rest]) => {
+    if (first === 'set') return /(?:^| )(?:-\w*a|-o allexport)/.test(rest.join(' '));
+    return (
+      (first === 'export' && rest.includes(name)) || (first === 'declare' && rest.join(' ') === `-x ${name}`)
+    );
+  });
 }

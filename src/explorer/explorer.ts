@@ -19,12 +19,17 @@ import {
   noteItem,
   ownerItem,
   ownerLabel,
+  staleNote,
 } from './rows.ts';
-import { BADGE_SCHEME, tokenRow } from './tokenRow.ts';
+import { BADGE_SCHEME, type Keeping, tokenRow } from './tokenRow.ts';
 import { tokenTooltip } from './tokenTooltip.ts';
 
 /** A list older than this is fetched again when the window gets the focus. */
 const STALE_AFTER_MS = 5 * 60_000;
+/** The same for a list that could not be fetched; whoever comes back after that finds the trouble over, perhaps. */
+const RETRY_AFTER_MS = 30_000;
+/** A failure this young is shown as it is: whoever has the rows drawn has just tried. */
+const JUST_FAILED_MS = 5000;
 
 export interface Explorer extends vscode.TreeDataProvider<Node> {
   getChildren(node?: Node): Promise<Node[]>;
@@ -50,6 +55,8 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
   const nodes = new Map<string, Node>();
   const parents = new Map<string, Node>();
   const secrets = new Map<string, Whereabouts>();
+  /** The connections that could not be stored. */
+  let unsaved: ReadonlySet<string> = new Set();
   const badges = new vscode.EventEmitter<undefined>();
 
   function keep<N extends Node>(node: N, parent: Node | undefined): N {
@@ -64,10 +71,16 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
 
   async function readSecrets(): Promise<void> {
     const unstored = new Set(vault.unstored('token'));
+    unsaved = new Set(vault.unstored('connection'));
     const ids = await vault.ids('token');
     secrets.clear();
     for (const id of ids) secrets.set(id, unstored.has(id) ? 'memory' : 'stored');
-    await setContext('unsavedSecrets', unstored.size + vault.unstored('connection').length > 0);
+    await setContext('secrets', ids.length === 0 ? 'none' : 'kept');
+    await setContext('unsavedSecrets', unstored.size + unsaved.size > 0);
+  }
+
+  function keepingOf(tokenId: string): Keeping {
+    return { secret: secrets.get(tokenId) ?? 'none', connectionUnsaved: unsaved.has(tokenId) };
   }
 
   /** Tells VS Code whether anybody is connected; undefined when that cannot be read. */
@@ -107,19 +120,39 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
 
   async function tokensOf(
     session: Session,
-    { owner, rights }: ConnectedOwner,
+    connected: ConnectedOwner,
     parent: Node | undefined,
   ): Promise<Node[]> {
+    const { owner } = connected;
     const connectionId = session.connection.id;
-    const id = `${connectionId}/${ownerKey(owner)}/note`;
-    let tokens: readonly Token[];
-    try {
-      tokens = await session.tokens(owner);
-    } catch (error) {
-      if (isCancelled(error)) return [];
-      return [keep(failedNote(id, connectionId, owner, explain(error)), parent)];
+    const id = `${connectionId}/${ownerKey(owner)}`;
+    const known = session.known(owner);
+    const failure = session.failure(owner);
+    const failed = (error: unknown) =>
+      keep(failedNote(`${id}/note`, connectionId, owner, explain(error)), parent);
+    if (known !== undefined && failure !== undefined) {
+      const at = new Date(known.at);
+      const note = staleNote(`${id}/stale`, connectionId, owner, explain(failure.reason), at);
+      return [keep(note, parent), ...rowsOf(known.tokens, connectionId, connected, parent)];
     }
-    if (tokens.length === 0) return [keep(emptyNote(id, connectionId, owner, rights), parent)];
+    if (failure !== undefined && Date.now() - failure.at < JUST_FAILED_MS) return [failed(failure.reason)];
+    try {
+      return rowsOf(await session.tokens(owner), connectionId, connected, parent);
+    } catch (error) {
+      return isCancelled(error) ? [] : [failed(error)];
+    }
+  }
+
+  function rowsOf(
+    tokens: readonly Token[],
+    connectionId: string,
+    { owner, rights }: ConnectedOwner,
+    parent: Node | undefined,
+  ): Node[] {
+    if (tokens.length === 0) {
+      const id = `${connectionId}/${ownerKey(owner)}/note`;
+      return [keep(emptyNote(id, connectionId, owner, rights), parent)];
+    }
     return [...tokens]
       .sort(byName)
       .map((token) => keep({ type: 'token', connectionId, owner, tokenId: token.id }, parent));
@@ -165,6 +198,7 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
         return connectionItem(
           node,
           (await sessions.get(node.connectionId))?.connection.label ?? node.connectionId,
+          unsaved.has(node.connectionId),
         );
       case 'owner':
         return ownerItem(node);
@@ -172,8 +206,7 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
         const found = await tokenOf(node);
         if (found === undefined)
           return Object.assign(new vscode.TreeItem(node.tokenId), { id: nodeId(node) });
-        const secret = secrets.get(node.tokenId) ?? 'none';
-        return tokenRow(node, found.token, found.session, secret, new Date());
+        return tokenRow(node, found.token, found.session, keepingOf(node.tokenId), new Date());
       }
       case 'detail':
         return detailItem(node);
@@ -186,13 +219,20 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
     if (!surface.view.visible) return;
     for (const session of await sessions.all()) {
       for (const { owner } of session.connection.owners) {
-        const known = session.known(owner);
-        if (known !== undefined && Date.now() - known.at > STALE_AFTER_MS) await reload(session, owner);
+        // A failure shows in the tree, and is no reason to leave the other lists old.
+        if (isStale(session, owner)) await reload(session, owner).catch(() => undefined);
       }
     }
   }
 
-  /** Fetches a list again; a failure shows in the tree only where there is nothing older to show. */
+  function isStale(session: Session, owner: Owner): boolean {
+    const failure = session.failure(owner);
+    if (failure !== undefined) return Date.now() - failure.at > RETRY_AFTER_MS;
+    const known = session.known(owner);
+    return known !== undefined && Date.now() - known.at > STALE_AFTER_MS;
+  }
+
+  /** Fetches a list again; a failure shows in the tree: in place of the list, or above the older one. */
   async function reload(session: Session, owner: Owner): Promise<void> {
     try {
       await session.reload(owner);
@@ -204,11 +244,7 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
   /** Redraws one owner's rows; where the owner has no row of its own, the rows above it. */
   function redraw(connectionId: string, owner: Owner): void {
     const row = nodes.get(`${connectionId}/${ownerKey(owner)}`) ?? nodes.get(connectionId);
-    surface.changed.fire(row !== undefined && isShown(row) ? row : undefined);
-  }
-
-  function isShown(node: Node): boolean {
-    return nodes.get(nodeId(node)) === node;
+    surface.changed.fire(row);
   }
 
   const subscriptions = [
@@ -226,13 +262,15 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
       void announceState();
     }),
     vault.onDidChange(() => {
-      const before = new Map(secrets);
+      const [stored, memory] = [new Map(secrets), unsaved];
+      const differs = (id: string) =>
+        stored.get(id) !== secrets.get(id) || memory.has(id) !== unsaved.has(id);
       readSecrets().then(
         () => {
           badges.fire(undefined);
           for (const node of nodes.values()) {
-            if (node.type === 'token' && before.get(node.tokenId) !== secrets.get(node.tokenId))
-              surface.changed.fire(node);
+            if (node.type === 'token' && differs(node.tokenId)) surface.changed.fire(node);
+            if (node.type === 'connection' && differs(node.connectionId)) surface.changed.fire(node);
           }
         },
         () => surface.changed.fire(undefined),
@@ -258,7 +296,7 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
     async resolveTreeItem(item, node) {
       const found = node.type === 'token' ? await tokenOf(node) : undefined;
       if (found === undefined) return item;
-      const secret = secrets.get(found.token.id) ?? 'none';
+      const { secret } = keepingOf(found.token.id);
       item.tooltip = tokenTooltip(found.token, found.session, secret, new Date());
       return item;
     },

@@ -38,11 +38,14 @@ export interface DetailNode {
   readonly folded?: boolean;
 }
 
-/** A row that speaks instead of listing: a failure with its reason, or an empty list with what that may mean. */
+/**
+ * A row that speaks instead of listing: a failure with its reason, a list that could not be refreshed (above its
+ * rows), or an empty list with what that may mean.
+ */
 export interface NoteNode {
   readonly type: 'note';
   readonly id: string;
-  readonly kind: 'failed' | 'empty';
+  readonly kind: 'failed' | 'stale' | 'empty';
   readonly label: string;
   readonly description?: string;
   readonly tooltip: string;

@@ -5,12 +5,15 @@ import { plain } from '../tokens/markdown.ts';
 import type { Owner } from '../tokens/token.ts';
 import { type ConnectionNode, type DetailNode, nodeId, type NoteNode, type OwnerNode } from './nodes.ts';
 
-/** The row of a connection. */
-export function connectionItem(node: ConnectionNode, label: string): vscode.TreeItem {
+/** The row of a connection. @param unsaved it could not be stored, and is gone with this window */
+export function connectionItem(node: ConnectionNode, label: string, unsaved: boolean): vscode.TreeItem {
   const item = new vscode.TreeItem(plain(label), vscode.TreeItemCollapsibleState.Expanded);
   item.id = nodeId(node);
   item.iconPath = new vscode.ThemeIcon('plug');
   item.contextValue = 'connection';
+  const words = unsaved ? vscode.l10n.t('in this window only') : undefined;
+  if (words !== undefined) item.description = words;
+  item.accessibilityInformation = spoken(plain(label), words);
   return item;
 }
 
@@ -55,6 +58,27 @@ export function failedNote(id: string, connectionId: string, owner: Owner, reaso
     },
     connectionId,
     owner,
+  };
+}
+
+/**
+ * The row above a list that could not be fetched again, and is shown as it was.
+ * @param at when it was like that
+ */
+export function staleNote(
+  id: string,
+  connectionId: string,
+  owner: Owner,
+  reason: string,
+  at: Date,
+): NoteNode {
+  const time = at.toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });
+  const words = vscode.l10n.t('The list below is as it was on {0}. Click to try again.', time);
+  return {
+    ...failedNote(id, connectionId, owner, reason),
+    kind: 'stale',
+    label: vscode.l10n.t('The list could not be refreshed'),
+    tooltip: `${reason}\n\n${words}`,
   };
 }
 
@@ -114,6 +138,12 @@ function collapsibleState({ children = [], folded = false }: DetailNode): vscode
   return folded ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded;
 }
 
+const NOTE_ICONS: Record<NoteNode['kind'], readonly [icon: string, color?: vscode.ThemeColor]> = {
+  failed: ['error', new vscode.ThemeColor('list.errorForeground')],
+  stale: ['warning', new vscode.ThemeColor('list.warningForeground')],
+  empty: ['info'],
+};
+
 /** The row of a note. */
 export function noteItem(node: NoteNode): vscode.TreeItem {
   const item = new vscode.TreeItem(node.label);
@@ -121,10 +151,7 @@ export function noteItem(node: NoteNode): vscode.TreeItem {
   if (node.description !== undefined) item.description = node.description;
   item.tooltip = node.tooltip;
   item.contextValue = node.kind;
-  item.iconPath =
-    node.kind === 'failed'
-      ? new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'))
-      : new vscode.ThemeIcon('info');
+  item.iconPath = new vscode.ThemeIcon(...NOTE_ICONS[node.kind]);
   if (node.command !== undefined) {
     const { id, title, argument } = node.command;
     item.command = { command: id, title, arguments: [argument] };

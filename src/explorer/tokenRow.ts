@@ -22,20 +22,29 @@ const ICONS: Record<State, readonly [icon: string, color?: string]> = {
   other: ['question'],
 };
 
+/** What VS Code keeps of a token here. */
+export interface Keeping {
+  readonly secret: Whereabouts;
+  /** A connection runs on the token, and only this window has it: it could not be stored. */
+  readonly connectionUnsaved: boolean;
+}
+
 /** Everything a token row shows, except the tooltip, which is made when it is asked for. */
 export function tokenRow(
   node: TokenNode,
   token: Token,
   session: Session,
-  secret: Whereabouts,
+  keeping: Keeping,
   now: Date,
 ): vscode.TreeItem {
+  const { secret, connectionUnsaved } = keeping;
   const state = stateOf(token, now);
   const headline = headlineOf(token, session.catalogue(token.owner), session.names, now);
   const isOwn = token.id === session.connection.id;
   const name = plain(token.name);
   const description = [
     secret === 'memory' ? vscode.l10n.t('Secret not stored') : '',
+    connectionUnsaved ? vscode.l10n.t('Connection not stored') : '',
     isOwn ? vscode.l10n.t('this connection') : '',
     state.state === 'active' || state.state === 'expiring' ? '' : state.label,
     headline,
@@ -45,7 +54,7 @@ export function tokenRow(
   item.id = nodeId(node);
   item.description = description.join(' · ');
   item.iconPath = iconOf(state);
-  item.contextValue = contextOf(token, session, secret, state);
+  item.contextValue = contextOf(token, session, keeping, state);
   if (secret === 'stored') item.resourceUri = vscode.Uri.from({ scheme: BADGE_SCHEME, path: `/${token.id}` });
   item.accessibilityInformation = {
     // Every state but the plain one is in the description, in words.
@@ -65,14 +74,19 @@ function iconOf({ state }: TokenState): vscode.ThemeIcon {
 }
 
 /** Words for the manifest's `when` clauses, matched as `viewItem =~ /\bword\b/`. */
-function contextOf(token: Token, session: Session, secret: Whereabouts, { state }: TokenState): string {
+function contextOf(
+  token: Token,
+  session: Session,
+  { secret, connectionUnsaved }: Keeping,
+  { state }: TokenState,
+): string {
   const rights = session.connection.owners.find(({ owner }) => sameOwner(owner, token.owner))?.rights;
   return [
     'token',
     rights === 'edit' ? 'editable' : '',
     token.status === 'active' ? 'enabled' : token.status === 'disabled' ? 'disabled' : '',
     secret === 'none' ? '' : 'kept',
-    secret === 'memory' ? 'unsaved' : '',
+    secret === 'memory' || connectionUnsaved ? 'unsaved' : '',
     state,
   ]
     .filter((word) => word !== '')

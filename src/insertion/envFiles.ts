@@ -29,6 +29,11 @@ function depth(label: string): number {
   return label.split('/').length;
 }
 
+/** Is it a script that direnv runs in a shell, and not a list of variables? */
+export function isShellFile(uri: vscode.Uri): boolean {
+  return uri.path.endsWith('/.envrc');
+}
+
 /** Example files, whose variable names are worth proposing. */
 export async function findExamples(): Promise<vscode.Uri[]> {
   const found = await vscode.workspace.findFiles(PATTERN, EXCLUDED, MOST);

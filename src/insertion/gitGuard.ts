@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
+import { findGit } from './findGit.ts';
 
 /** What git makes of a file. */
 export type Tracking =
@@ -16,7 +17,7 @@ export type Tracking =
   | 'unknown';
 
 /**
- * Asks git about a file. It is told to run no hooks or monitors of the repository; callers make sure that the
+ * Asks git about a file. It is told to run nothing that the repository brings along; callers make sure that the
  * workspace is trusted.
  */
 export async function trackingOf(uri: vscode.Uri): Promise<Tracking> {
@@ -26,7 +27,8 @@ export async function trackingOf(uri: vscode.Uri): Promise<Tracking> {
   const inside = await git(folder, ['rev-parse', '--is-inside-work-tree']);
   // Git also refuses repositories of other people, and broken ones: only its own word makes a folder a plain one.
   if (inside.code !== 0) return /not a git repository/i.test(inside.said) ? 'no-repository' : 'unknown';
-  if ((await git(folder, ['ls-files', '--error-unmatch', '--', file])).code === 0) return 'tracked';
+  if ((await git(folder, ['--literal-pathspecs', 'ls-files', '--error-unmatch', '--', file])).code === 0)
+    return 'tracked';
   return (await git(folder, ['check-ignore', '--quiet', '--', file])).code === 0 ? 'ignored' : 'untracked';
 }
 
@@ -47,21 +49,31 @@ interface Answer {
   readonly said: string;
 }
 
-function git(cwd: string, args: readonly string[]): Promise<Answer> {
-  const safe = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath='];
-  // Its words in English, and about the repository of the folder, whatever VS Code was started from.
+/** Settings of a repository that make git run programs, or read more than was asked for, are overruled. */
+const SAFE = ['core.fsmonitor=false', 'core.hooksPath=/dev/null', 'safe.bareRepository=explicit'];
+
+async function git(folder: string, args: readonly string[]): Promise<Answer> {
+  const program = await findGit(process.env['PATH'] ?? '');
+  if (program === undefined) return { code: undefined, output: '', said: '' };
   const env = {
     ...process.env,
+    // Its words in English, and about the repository of the folder, whatever VS Code was started from.
     LC_ALL: 'C',
     GIT_DIR: undefined,
+    GIT_COMMON_DIR: undefined,
     GIT_WORK_TREE: undefined,
     GIT_INDEX_FILE: undefined,
+    // It changes nothing, asks nobody and fetches nothing.
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_NO_LAZY_FETCH: '1',
   };
   return new Promise((resolve) => {
     const child = execFile(
-      'git',
-      [...safe, ...args],
-      { cwd, env, timeout: 10_000, windowsHide: true },
+      program,
+      [...SAFE.flatMap((setting) => ['-c', setting]), '-C', folder, ...args],
+      // Git itself goes to the folder: Windows looks for programs in the working folder first.
+      { cwd: dirname(program), env, timeout: 10_000, windowsHide: true },
       (error, output, said) => {
         const code = error === null ? 0 : error.code;
         resolve({ code: typeof code === 'number' ? code : undefined, output, said });

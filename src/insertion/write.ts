@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { setVariable } from '../dotenv/edit.ts';
 import type { Secret } from '../tokens/secret.ts';
+import { isShellFile } from './envFiles.ts';
 
 /** How a write went; warnings say which readers of the file may not see the value. */
 export type Written =
@@ -13,8 +14,9 @@ export type Written =
 /** Sets a variable of an env file to a secret; makes the file where there is none. */
 export async function writeSecret(uri: vscode.Uri, variable: string, secret: Secret): Promise<Written> {
   const value = secret.reveal();
+  const options = { forShell: isShellFile(uri) };
   if (!(await exists(uri))) {
-    const intended = setVariable('', variable, value);
+    const intended = setVariable('', variable, value, options);
     if (intended.outcome === 'refused') return { outcome: 'failed', reason: intended.reason };
     const created = new vscode.WorkspaceEdit();
     created.createFile(uri, { ignoreIfExists: true });
@@ -24,7 +26,7 @@ export async function writeSecret(uri: vscode.Uri, variable: string, secret: Sec
   }
   const document = await vscode.workspace.openTextDocument(uri);
   const wasDirty = document.isDirty;
-  const change = setVariable(document.getText(), variable, value);
+  const change = setVariable(document.getText(), variable, value, options);
   if (change.outcome === 'refused') return { outcome: 'failed', reason: change.reason };
   const warnings = change.warnings.map(({ message }) => message);
   // VS Code calls an edit without changes a failed one.

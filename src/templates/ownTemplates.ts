@@ -100,7 +100,10 @@ async function readOne({ uri: place, folder }: TemplatePlace, file: string): Pro
   const found = { key: uri.toString(), uri, file, ...(folder === undefined ? {} : { folder }) };
   const text = await textOf(uri);
   if (text === undefined)
-    return { ...found, flaws: [{ path: '', message: vscode.l10n.t('The file could not be read.') }] };
+    return {
+      ...found,
+      flaws: [{ path: '', message: vscode.l10n.t('The file could not be read.'), line: 1 }],
+    };
   const reading = readTemplateFile(text);
   return {
     ...found,

@@ -18,7 +18,8 @@ export function jsonencode(value: Hcl): HclCode {
 
 /**
  * A quoted string that means exactly the text: no interpolation, no directive, nothing invisible left in it.
- * Half characters, which HCL cannot hold, become U+FFFD.
+ * Half characters, which HCL cannot hold, become U+FFFD; letters that Unicode can write in two ways become the shorter
+ * one when Terraform reads them.
  * Source: the HCL native syntax specification, "Template Expressions".
  */
 export function hclString(text: string): string {
@@ -39,7 +40,7 @@ function codePoint(character: string): string {
 }
 
 /** A value over as many lines as it needs; `indent` is that of the line it begins on. */
-export function hclValue(value: Hcl, indent = ''): string {
+function hclValue(value: Hcl, indent = ''): string {
   if (typeof value === 'string') return hclString(value);
   const inner = `${indent}  `;
   if (isList(value)) {

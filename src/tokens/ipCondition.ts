@@ -33,8 +33,6 @@ export interface FilterAnalysis {
   readonly allow: readonly AddressEntry[];
   readonly deny: readonly AddressEntry[];
   readonly notes: readonly FilterNote[];
-  /** The lists as they can be sent, in one form and without duplicates; absent when they are empty. */
-  readonly condition?: IpCondition;
 }
 
 /** The entries of a pasted list: between commas, semicolons, white space or lines, also with quotes and brackets. */
@@ -45,11 +43,6 @@ export function parseAddressList(text: string): string[] {
 /** Looks at both lists as typed. Empty entries are passed over. */
 export function analyseFilter({ allow = [], deny = [] }: IpCondition): FilterAnalysis {
   const typed = { allow: allow.filter(isTyped), deny: deny.filter(isTyped) };
-  const [allowed, denied] = [typed.allow.flatMap(canonical), typed.deny.flatMap(canonical)];
-  const condition: IpCondition = {
-    ...(allowed.length === 0 ? {} : { allow: [...new Set(allowed)] }),
-    ...(denied.length === 0 ? {} : { deny: [...new Set(denied)] }),
-  };
   return {
     allow: typed.allow.map((text, index) =>
       entryOf(text, typed.allow, index, (range) => deniedEntry(range, typed)),
@@ -57,8 +50,7 @@ export function analyseFilter({ allow = [], deny = [] }: IpCondition): FilterAna
     deny: typed.deny.map((text, index) =>
       entryOf(text, typed.deny, index, (range) => uselessDenial(range, typed)),
     ),
-    notes: notesOf(condition),
-    ...(Object.keys(condition).length === 0 ? {} : { condition }),
+    notes: notesOf({ allow: typed.allow.filter(isRange), deny: typed.deny.filter(isRange) }),
   };
 }
 
@@ -69,9 +61,8 @@ function isTyped(text: string): boolean {
   return text.trim() !== '';
 }
 
-function canonical(text: string): string[] {
-  const cidr = parseCidr(text);
-  return cidr.outcome === 'valid' ? [cidr.text] : [];
+function isRange(text: string): boolean {
+  return rangeOf(text) !== undefined;
 }
 
 function entryOf(
@@ -109,7 +100,7 @@ function deniedEntry(range: AddressRange, { deny }: Lists): Verdict | undefined 
 }
 
 function uselessDenial(range: AddressRange, { allow }: Lists): Verdict | undefined {
-  const allowed = allow.filter((text) => rangeOf(text) !== undefined);
+  const allowed = allow.filter(isRange);
   if (allowed.length === 0 || allowed.some((other) => overlapping(other, range) !== 'apart'))
     return undefined;
   return {

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { grantSentences, permissionWords, resourceList, resourcesKey, type Words } from './diffWords.ts';
 import { grouped } from './grouped.ts';
 import { isPlain, reachOf, type Shift } from './permissionShift.ts';
-import { covers, isWide, resourceKey } from './reach.ts';
+import { coverageOf, isWide, resourceKey } from './reach.ts';
 import { type Resource, resourceLabel } from './resources.ts';
 import type { Policy } from './token.ts';
 
@@ -18,21 +18,27 @@ export function lossesOf(
   after: readonly Policy[],
   words: Words,
 ): string[] {
+  const plain = after.filter(isPlain);
   const losing = shifts.flatMap((shift) => {
-    const lost = shift.lost.filter((resource) => !editStays(shift, resource, after, words));
+    const staysEditable = editStaying(shift, plain, words);
+    const lost = shift.lost.filter((resource) => !staysEditable(resource));
     return lost.length === 0 ? [] : [{ ...shift, lost }];
   });
   const groups = grouped(losing, ({ lost, lostExcept }) => resourcesKey([lost, lostExcept]));
   return [...groups.flatMap((group) => lossLines(group, words)), ...barredLines(before, after, words)];
 }
 
-/** Whoever may still edit can still read, so losing Read beside Edit breaks nothing. */
-function editStays({ entry }: Shift, resource: Resource, after: readonly Policy[], words: Words): boolean {
-  if (entry.level !== 'Read') return false;
+/** Whoever may still edit can still read, so losing Read beside Edit breaks nothing: where does Edit stay? */
+function editStaying(
+  { entry }: Shift,
+  after: readonly Policy[],
+  words: Words,
+): (resource: Resource) => boolean {
+  if (entry.level !== 'Read') return () => false;
   const edit = words.catalogue.entries.find(
     ({ level, label, apiScope }) => level === 'Edit' && label === entry.label && apiScope === entry.apiScope,
   );
-  return edit !== undefined && reachOf(edit, after.filter(isPlain), words.names).holds(resource);
+  return edit === undefined ? () => false : reachOf(edit, after, words.names).holds;
 }
 
 /** `3 zones lose DNS Edit`; things of one kind are counted, but for what stands for any number of them. */
@@ -44,7 +50,7 @@ function lossLines(group: readonly [Shift, ...Shift[]], words: Words): string[] 
     const [first] = resources;
     const thing = resourceLabel(first, words.names);
     if (isWide(first)) {
-      const kept = lostExcept.filter((resource) => covers(first, resource, words.names));
+      const kept = lostExcept.filter(coverageOf([first], words.names));
       return kept.length === 0
         ? l10n.t('{0} lose {1}', thing, what)
         : l10n.t('{0} but {1} lose {2}', thing, resourceList(kept, words), what);

@@ -7,7 +7,7 @@ import { onlyReads } from './levels.ts';
 import { plain } from './markdown.ts';
 import type { Names } from './names.ts';
 import { isPrivileged, makesTokens } from './privileges.ts';
-import { covers, isWide } from './reach.ts';
+import { coverageOf, isWide } from './reach.ts';
 import { type Resource, resourceWords } from './resources.ts';
 import { listed } from './sentences.ts';
 import { resolvePermissions, type StartingPoint, wantedOf } from './startingPoint.ts';
@@ -122,8 +122,8 @@ export function needlessReadFindings(
         entry.level === 'Edit' &&
         entry.label === read.entry.label &&
         entry.apiScope === read.entry.apiScope &&
-        read.resources.every((resource) => resources.some((wider) => covers(wider, resource, names))) &&
-        excepted.every((resource) => read.excepted.some((wider) => covers(wider, resource, names))),
+        read.resources.every(coverageOf(resources, names)) &&
+        excepted.every(coverageOf(read.excepted, names)),
     );
     if (edit === undefined) return [];
     return [
@@ -172,8 +172,11 @@ export function deniedFindings(
   return grants.flatMap((grant): AuditFinding[] => {
     const { entry, part, resources } = grant;
     const against = denials.filter((denial) => denial.groups.has(entry.id));
-    const vain = resources.filter((resource) =>
-      against.some((denial) => denial.resources.some((wider) => covers(wider, resource, names))),
+    const vain = resources.filter(
+      coverageOf(
+        against.flatMap((denial) => denial.resources),
+        names,
+      ),
     );
     if (vain.length === 0) return [];
     const words = listed(

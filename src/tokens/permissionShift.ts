@@ -1,7 +1,8 @@
 // What becomes of each permission between two lists of policies: which resources it gains and which it loses.
 import { type Catalogue, type CatalogueEntry, entryOf } from './catalogue.ts';
+import { grouped } from './grouped.ts';
 import type { Names } from './names.ts';
-import { covers, resourceKey, widest } from './reach.ts';
+import { coverageOf, resourceKey, widest } from './reach.ts';
 import { parseResources, type Resource } from './resources.ts';
 import { hasUnknown } from './samePolicies.ts';
 import type { GroupRef, Policy } from './token.ts';
@@ -37,35 +38,50 @@ export function shiftsOf(
   const groups = new Map<string, GroupRef>();
   for (const { groups: refs } of [...before, ...after])
     for (const ref of refs) groups.set(ref.id, { ...groups.get(ref.id), ...ref });
-  return [...groups.values()].flatMap((group): Shift[] => {
-    const [was, is] = [reachOf(group, before, names), reachOf(group, after, names)];
-    const mentioned = [...was.mentioned, ...is.mentioned];
-    const candidates = [...new Map(mentioned.map((one) => [resourceKey(one), one])).values()];
-    const gained = widest(
-      candidates.filter((one) => is.holds(one) && !was.holds(one)),
-      names,
-    );
-    const lost = widest(
-      candidates.filter((one) => was.holds(one) && !is.holds(one)),
-      names,
-    );
-    const within = (wide: readonly Resource[], held: boolean) =>
-      widest(
-        candidates.filter((one) => is.holds(one) === held && wide.some((wider) => covers(wider, one, names))),
-        names,
-      );
-    if (gained.length === 0 && lost.length === 0) return [];
-    return [
-      {
-        entry: entryOf(catalogue, group),
-        held: { before: candidates.some(was.holds), after: candidates.some(is.holds) },
-        gained,
-        gainedExcept: within(gained, false),
-        lost,
-        lostExcept: within(lost, true),
-      },
-    ];
+  // Groups of the same policies share their fate, and tokens with many groups have few policies.
+  const alike = grouped([...groups.values()], ({ id }) => {
+    const places = (policies: readonly Policy[]) =>
+      policies.flatMap((policy, place) => (policy.groups.some((group) => group.id === id) ? [place] : []));
+    return JSON.stringify([places(before), places(after)]);
   });
+  return alike.flatMap((some) => {
+    const fate = fateOf(some[0], before, after, names);
+    if (fate.gained.length === 0 && fate.lost.length === 0) return [];
+    return some.map((group) => ({ entry: entryOf(catalogue, group), ...fate }));
+  });
+}
+
+function fateOf(
+  group: GroupRef,
+  before: readonly Policy[],
+  after: readonly Policy[],
+  names: Names,
+): Omit<Shift, 'entry'> {
+  const [was, is] = [reachOf(group, before, names), reachOf(group, after, names)];
+  const mentioned = [...was.mentioned, ...is.mentioned];
+  const candidates = [...new Map(mentioned.map((one) => [resourceKey(one), one])).values()];
+  const gained = widest(
+    candidates.filter((one) => is.holds(one) && !was.holds(one)),
+    names,
+  );
+  const lost = widest(
+    candidates.filter((one) => was.holds(one) && !is.holds(one)),
+    names,
+  );
+  const within = (wide: readonly Resource[], held: boolean) => {
+    const isWithin = coverageOf(wide, names);
+    return widest(
+      candidates.filter((one) => is.holds(one) === held && isWithin(one)),
+      names,
+    );
+  };
+  return {
+    held: { before: candidates.some(was.holds), after: candidates.some(is.holds) },
+    gained,
+    gainedExcept: within(gained, false),
+    lost,
+    lostExcept: within(lost, true),
+  };
 }
 
 /** What a permission reaches. */
@@ -81,10 +97,9 @@ export function reachOf(group: Pick<GroupRef, 'id'>, policies: readonly Policy[]
       .filter((policy) => policy.effect === effect && policy.groups.some(({ id }) => id === group.id))
       .flatMap(({ resources }) => parseResources(resources));
   const [allowed, denied] = [on('allow'), on('deny')];
-  const within = (list: readonly Resource[], resource: Resource) =>
-    list.some((wider) => covers(wider, resource, names));
+  const [isAllowed, isDenied] = [coverageOf(allowed, names), coverageOf(denied, names)];
   return {
     mentioned: [...allowed, ...denied],
-    holds: (resource) => within(allowed, resource) && !within(denied, resource),
+    holds: (resource) => isAllowed(resource) && !isDenied(resource),
   };
 }

@@ -7,6 +7,8 @@ export interface Flaw {
   /** `grants[0].permissions[1].name`; empty for the file as a whole. */
   readonly path: string;
   readonly message: string;
+  /** The line that it is on, from 1; with the path it tells a person where to look. */
+  readonly line: number;
 }
 
 /** Tells of a flaw; gives what readers give for what they cannot read. */

@@ -7,7 +7,8 @@ import type { IpCondition, Token, TokenRequest } from './token.ts';
 
 /**
  * The request for a draft. Empty address lists are left out (an empty condition makes Cloudflare refuse the token
- * from everywhere, cloudflare/terraform-provider-cloudflare#897), and times are whole seconds in UTC.
+ * from everywhere, cloudflare/terraform-provider-cloudflare#897), addresses are ranges in CIDR notation, each once, and
+ * times are whole seconds in UTC.
  * @throws UserIdUnknownError see policiesOf
  * @throws RangeError when a time of the draft is not a time
  */
@@ -15,7 +16,7 @@ export function requestOf(draft: Draft, context: PolicyContext): TokenRequest {
   return {
     name: draft.name.trim(),
     policies: policiesOf(draft, context),
-    ...addressFields(inOneForm(draft.condition)),
+    ...addressFields(asRanges(draft.condition)),
     ...otherConditionFields(draft),
     ...timeFields(draft),
   };
@@ -51,7 +52,7 @@ export function requestForEdit(draft: Draft, current: Token, context: PolicyCont
   return {
     name: draft.name.trim(),
     policies: policiesOf(draft, context),
-    ...addressFields(inOneForm(draft.condition)),
+    ...addressFields(asRanges(draft.condition)),
     ...otherConditionFields(current),
     ...timeFields(draft),
     ...(status === undefined ? {} : { status }),
@@ -63,21 +64,21 @@ function settable(status: string): TokenRequest['status'] {
   return status === 'active' || status === 'disabled' ? status : undefined;
 }
 
+/** What is no address stays as it was typed: without it a filter would let more through. */
+function asRanges({ allow = [], deny = [] }: IpCondition = {}): IpCondition {
+  const ranges = (list: readonly string[]) => {
+    const texts = list.map((text) => {
+      const cidr = parseCidr(text);
+      return cidr.outcome === 'valid' ? cidr.text : text.trim();
+    });
+    return [...new Set(texts)].filter((text) => text !== '');
+  };
+  return { allow: ranges(allow), deny: ranges(deny) };
+}
+
 function addressFields({ allow = [], deny = [] }: IpCondition = {}): Pick<TokenRequest, 'condition'> {
   if (allow.length === 0 && deny.length === 0) return {};
   return { condition: { ...(allow.length === 0 ? {} : { allow }), ...(deny.length === 0 ? {} : { deny }) } };
-}
-
-/** The lists of a draft hold what was typed; sent are ranges as Cloudflare writes them, each once. */
-function inOneForm({ allow = [], deny = [] }: IpCondition = {}): IpCondition {
-  const ranges = (list: readonly string[]) =>
-    list
-      .filter((text) => text.trim() !== '')
-      .map((text) => {
-        const cidr = parseCidr(text);
-        return cidr.outcome === 'valid' ? cidr.text : text.trim();
-      });
-  return { allow: [...new Set(ranges(allow))], deny: [...new Set(ranges(deny))] };
 }
 
 type Others = Pick<TokenRequest, 'otherConditions'>;

@@ -4,7 +4,7 @@ import type { BucketName, Draft, DraftPart, Named, Target } from './draft.ts';
 import { readDuration, writeDuration } from './duration.ts';
 import { groupOf, resolvePermissions, type StartedDraft } from './startingPoint.ts';
 import { parseTime, wholeSeconds } from './times.ts';
-import type { GroupRef, IpCondition, Owner, Policy } from './token.ts';
+import type { GroupRef, IpCondition, OtherConditions, Owner, Policy } from './token.ts';
 
 /** The version of the format that this version writes, and the newest that it reads. */
 export const TEMPLATE_VERSION = 1;
@@ -18,6 +18,7 @@ export interface TemplateFile {
   /** Policies that no draft can express, as the API has them. */
   readonly carried: readonly Policy[];
   readonly condition?: IpCondition;
+  readonly otherConditions?: OtherConditions;
   /** How long its tokens live, `P30D`. */
   readonly ttl?: string;
 }
@@ -43,6 +44,11 @@ export function writeTemplateFile(
   now: Date,
 ): string {
   const { allow = [], deny = [] } = draft.condition ?? {};
+  const condition = {
+    ...(allow.length === 0 ? {} : { allow }),
+    ...(deny.length === 0 ? {} : { deny }),
+    ...(draft.otherConditions === undefined ? {} : { other: draft.otherConditions }),
+  };
   const expires = parseTime(draft.expiresOn);
   const starts = parseTime(draft.notBefore) ?? now;
   const file = {
@@ -57,14 +63,7 @@ export function writeTemplateFile(
         ...resourcesOf(target),
       })),
     ...(draft.carried.length === 0 ? {} : { policies: draft.carried }),
-    ...(allow.length + deny.length === 0
-      ? {}
-      : {
-          condition: {
-            ...(allow.length === 0 ? {} : { allow }),
-            ...(deny.length === 0 ? {} : { deny }),
-          },
-        }),
+    ...(Object.keys(condition).length === 0 ? {} : { condition }),
     ...(expires === undefined ? {} : { ttl: writeDuration(expires.getTime() - starts.getTime()) }),
   };
   return `${JSON.stringify(file, null, 2)}\n`;
@@ -126,6 +125,7 @@ export function draftFromTemplateFile(
       owner,
       parts,
       ...(template.condition === undefined ? {} : { condition: template.condition }),
+      ...(template.otherConditions === undefined ? {} : { otherConditions: template.otherConditions }),
       ...(life === undefined ? {} : { expiresOn: wholeSeconds(new Date(now.getTime() + life)) }),
       carried: template.carried,
     },

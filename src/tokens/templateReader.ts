@@ -4,7 +4,7 @@ import * as l10n from '@vscode/l10n';
 import { parseCidr } from './cidr.ts';
 import type { Named, Target } from './draft.ts';
 import { readDuration } from './duration.ts';
-import { JsonSyntaxError, parseJsonWithComments } from './jsonWithComments.ts';
+import { JsonSyntaxError, type JsonWithPlaces, parseJsonWithComments } from './jsonWithComments.ts';
 import { plain } from './markdown.ts';
 import {
   type Fields,
@@ -18,7 +18,7 @@ import {
   reportUnknown,
 } from './reading.ts';
 import { type TemplateFile, type TemplateGrant, TEMPLATE_VERSION } from './templateFile.ts';
-import type { IpCondition, Policy } from './token.ts';
+import type { Policy } from './token.ts';
 
 /** `valid`: it can be started from, though with `problems` some of it was left out. */
 export type TemplateReading =
@@ -31,18 +31,18 @@ export type TemplateReading =
 
 /** Reads the text of a template file; comments and commas too many are no flaw. */
 export function readTemplateFile(text: string): TemplateReading {
+  const json = parsed(text);
+  if ('flaw' in json) return { outcome: 'invalid', problems: [json.flaw] };
   const problems: Flaw[] = [];
-  const report: Report = (path, message) => {
-    problems.push({ path, message });
+  const template = readFile(json.value, (path, message) => {
+    problems.push({ path, message, line: json.placeOf(path).line });
     return null;
-  };
-  const template = readFile(text, report);
+  });
   return template === null ? { outcome: 'invalid', problems } : { outcome: 'valid', template, problems };
 }
 
-function readFile(text: string, report: Report): TemplateFile | null {
-  const value = parsed(text, report);
-  const fields = value === undefined ? null : readObject(value, '', report);
+function readFile(value: unknown, report: Report): TemplateFile | null {
+  const fields = readObject(value, '', report);
   if (fields === null) return null;
   const { schemaVersion } = fields;
   if (typeof schemaVersion === 'number' && schemaVersion > TEMPLATE_VERSION)
@@ -54,11 +54,12 @@ function readFile(text: string, report: Report): TemplateFile | null {
   reportUnknown(fields, FIELDS, '', report);
   const name = optional(fields['name'] ?? '', 'name', report, readText) ?? '';
   const description = optional(fields['description'], 'description', report, readText);
-  const condition = optional(fields['condition'], 'condition', report, readCondition);
+  const conditions =
+    fields['condition'] === undefined ? {} : readConditions(fields['condition'], 'condition', report);
   const ttl = optional(fields['ttl'], 'ttl', report, readTtl);
   const grants = optional(fields['grants'], 'grants', report, listOf(readGrant)) ?? [];
   const carried = readPolicies(fields['policies'], report);
-  if (carried === null) return null;
+  if (carried === null || conditions === null) return null;
   if (grants.length + carried.length === 0)
     return report('grants', l10n.t('The template has no permissions that can be used.'));
   return {
@@ -66,19 +67,19 @@ function readFile(text: string, report: Report): TemplateFile | null {
     ...(description === undefined ? {} : { description }),
     grants,
     carried,
-    ...(condition === undefined ? {} : { condition }),
+    ...conditions,
     ...(ttl === undefined ? {} : { ttl }),
   };
 }
 
-function parsed(text: string, report: Report): unknown {
+function parsed(text: string): JsonWithPlaces | { readonly flaw: Flaw } {
   try {
     return parseJsonWithComments(text);
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
-    const { line, column } = error;
-    report('', l10n.t('This is not JSON: something is wrong at line {0}, column {1}.', line, column));
-    return undefined;
+    const { line, column } = error.place;
+    const message = l10n.t('This is not JSON: something is wrong at line {0}, column {1}.', line, column);
+    return { flaw: { path: '', message, line } };
   }
 }
 
@@ -170,12 +171,12 @@ const readBucket: Reader<{ accountId: string; jurisdiction: string; name: string
 /** All policies or none: what is lost of them may be what forbids something. */
 function readPolicies(value: unknown, report: Report): Policy[] | null {
   if (value === undefined) return [];
-  const flaws: Flaw[] = [];
+  const flawed: string[] = [];
   const policies = listOf(readPolicy)(value, 'policies', (path, message) => {
-    flaws.push({ path, message });
+    flawed.push(path);
     return report(path, message);
   });
-  return flaws.length === 0 ? policies : null;
+  return flawed.length === 0 ? policies : null;
 }
 
 const readPolicy: Reader<Policy> = (value, path, report) => {
@@ -204,18 +205,31 @@ const readGroup: Reader<Policy['groups'][number]> = (value, path, report) => {
   const id = fields && readText(fields['id'], `${path}.id`, report);
   if (fields === null || id === null) return null;
   const name = optional(fields['name'], `${path}.name`, report, readText);
-  return { id, ...(name === undefined ? {} : { name }) };
+  const unknown = optional(fields['unknown'], `${path}.unknown`, report, readObject);
+  return {
+    id,
+    ...(name === undefined ? {} : { name }),
+    ...(unknown === undefined ? {} : { unknown }),
+  };
 };
 
-/** Entries that are no addresses stay, to be put right in the wizard: a filter without them would let more through. */
-const readCondition: Reader<IpCondition> = (value, path, report) => {
+/**
+ * Entries that are no addresses stay, to be put right in the wizard: a filter without them would let more through. So
+ * would one without a list that cannot be read, and then there is none to go by.
+ */
+const readConditions: Reader<Pick<TemplateFile, 'condition' | 'otherConditions'>> = (value, path, report) => {
   const fields = readObject(value, path, report);
   if (fields === null) return null;
-  reportUnknown(fields, ['allow', 'deny'], path, report);
-  const allow = optional(fields['allow'], `${path}.allow`, report, listOf(readAddress)) ?? [];
-  const deny = optional(fields['deny'], `${path}.deny`, report, listOf(readAddress)) ?? [];
-  if (allow.length + deny.length === 0) return null;
-  return { ...(allow.length === 0 ? {} : { allow }), ...(deny.length === 0 ? {} : { deny }) };
+  reportUnknown(fields, ['allow', 'deny', 'other'], path, report);
+  const allow = listOf(readAddress)(fields['allow'] ?? [], `${path}.allow`, report);
+  const deny = listOf(readAddress)(fields['deny'] ?? [], `${path}.deny`, report);
+  const other = readObject(fields['other'] ?? {}, `${path}.other`, report);
+  if (allow === null || deny === null || other === null) return null;
+  const lists = { ...(allow.length === 0 ? {} : { allow }), ...(deny.length === 0 ? {} : { deny }) };
+  return {
+    ...(Object.keys(lists).length === 0 ? {} : { condition: lists }),
+    ...(Object.keys(other).length === 0 ? {} : { otherConditions: other }),
+  };
 };
 
 const readAddress: Reader<string> = (value, path, report) => {

@@ -102,7 +102,7 @@ export function utcWords(time: Date): string {
 }
 
 /** The IANA name of the machine's zone. */
-export function machineTimeZone(): string {
+function machineTimeZone(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 

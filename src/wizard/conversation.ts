@@ -4,9 +4,11 @@ import * as l10n from '@vscode/l10n';
 import type { Draft } from '../tokens/draft.ts';
 import { sameOwner } from '../tokens/owner.ts';
 import { PRESETS } from '../tokens/presets.ts';
+import { variablesOf } from '../tokens/presetVariables.ts';
 import type { Token } from '../tokens/token.ts';
 import {
   type Answer,
+  type CreatedToken,
   type Creation,
   type HostMessage,
   type OwnerChoice,
@@ -22,6 +24,8 @@ export interface ConversationOptions {
   readonly services: WizardServices;
   readonly buildRequest: BuildRequest;
   readonly start: Start;
+  /** The token that the page had made before the window was reloaded. */
+  readonly made?: CreatedToken;
   /** The contents of VS Code's localization bundle, where the display language has one. */
   readonly texts?: Readonly<Record<string, string>>;
   readonly post: (message: HostMessage) => void;
@@ -32,7 +36,7 @@ export interface ConversationOptions {
   readonly close: () => void;
 }
 
-/** Where the verify command takes the secret from; the name that Cloudflare's own tools read. */
+/** Where commands take the secret from unless the token is for a tool; the name that Cloudflare's own tools read. */
 const COMMAND_VARIABLE = 'CLOUDFLARE_API_TOKEN';
 
 export interface Conversation {
@@ -52,9 +56,12 @@ export function startConversation(options: ConversationOptions): Conversation {
   const { services } = options;
   let ready = false;
   let closed = false;
-  let creation: Creation = { state: 'idle' };
+  let creation: Creation =
+    options.made === undefined ? { state: 'idle' } : { state: 'created', token: options.made };
   /** The page's work that the creation is about. */
   let workOfCreation: string | undefined;
+  /** The tokens that this wizard made or found, by id: the page gets at no others, whatever it asks. */
+  const own = new Map<string, CreatedToken>(options.made && [[options.made.tokenId, options.made]]);
   let edits = options.start.edit;
 
   const stopTelling = services.onOwnersChanged(() => {
@@ -73,8 +80,18 @@ export function startConversation(options: ConversationOptions): Conversation {
     if (!closed) options.post(message);
   }
 
+  function ownToken(tokenId: string): CreatedToken {
+    const token = own.get(tokenId);
+    if (token !== undefined) return token;
+    throw new Refusal(
+      l10n.t('This page did not make that token. What can be done with it is in its row in the tree.'),
+    );
+  }
+
   function announce(next: Creation): void {
     creation = next;
+    const token = next.state === 'created' ? next.token : next.state === 'lost' ? next.found : undefined;
+    if (token !== undefined) own.set(token.tokenId, token);
     if (closed) options.endedAfterClosing(next);
     if (ready) post({ type: 'creation', creation });
   }
@@ -156,33 +173,54 @@ export function startConversation(options: ConversationOptions): Conversation {
         await save(request.of, request.draft, request.base);
         return { to: 'save' };
       case 'rollFound': {
-        const rolled = await services.rollFound(request.token, workOfCreation);
-        if (rolled) announce({ state: 'created', token: request.token });
+        const token = ownToken(request.token.tokenId);
+        const rolled = await services.rollFound(token, workOfCreation);
+        if (rolled) announce({ state: 'created', token });
         return { to: 'rollFound', outcome: rolled ? 'done' : 'cancelled' };
       }
       case 'deleteFound': {
-        const deleted = await services.deleteFound(request.token, workOfCreation);
+        const deleted = await services.deleteFound(ownToken(request.token.tokenId), workOfCreation);
         if (deleted) announce({ state: 'idle' });
         return { to: 'deleteFound', outcome: deleted ? 'done' : 'cancelled' };
       }
-      case 'secretState':
+      case 'secretState': {
+        const token = ownToken(request.token.tokenId);
+        const variable = variableOf(request.preset);
         return {
           to: 'secretState',
-          where: await services.whereabouts(request.token.tokenId),
-          command: services.verifyCommand(request.token, COMMAND_VARIABLE),
-          variable: COMMAND_VARIABLE,
+          where: await services.whereabouts(token.tokenId),
+          command: services.verifyCommand(token, variable),
+          variable,
         };
+      }
       case 'retryStore':
-        return retryStore(request.tokenId);
-      case 'copySecret':
-        return { to: 'copySecret', clearsAfter: await services.copySecret(request.tokenId) };
+        return retryStore(ownToken(request.tokenId).tokenId);
+      case 'copySecret': {
+        const { tokenId } = ownToken(request.tokenId);
+        return { to: 'copySecret', clearsAfter: await services.copySecret(tokenId) };
+      }
       case 'insertSecret':
-        await services.insertSecret(request.tokenId);
+        await services.insertSecret(
+          ownToken(request.tokenId).tokenId,
+          request.holds,
+          variablesOf(request.preset, request.holds),
+        );
         return { to: 'insertSecret' };
-      case 'revealSecret':
-        return { to: 'revealSecret', secret: (await services.revealSecret(request.tokenId)).reveal() };
+      case 'copyS3Secret': {
+        const { tokenId } = ownToken(request.tokenId);
+        return { to: 'copyS3Secret', clearsAfter: await services.copyS3Secret(tokenId) };
+      }
+      case 'openTerminal': {
+        const variable = variableOf(request.preset);
+        const opened = await services.openTerminal(ownToken(request.tokenId).tokenId, variable);
+        return { to: 'openTerminal', opened, variable };
+      }
+      case 'revealSecret': {
+        const { tokenId } = ownToken(request.tokenId);
+        return { to: 'revealSecret', secret: (await services.revealSecret(tokenId)).reveal() };
+      }
       case 'testSecret':
-        return { to: 'testSecret', ...(await services.testSecret(request.token)) };
+        return { to: 'testSecret', ...(await services.testSecret(ownToken(request.token.tokenId))) };
       case 'copyText':
         await options.copyText(request.text);
         return { to: 'copyText' };
@@ -196,7 +234,7 @@ export function startConversation(options: ConversationOptions): Conversation {
   }
 
   function problemOf(error: unknown): Problem {
-    return error instanceof OwnerGone ? { message: error.message } : services.problemOf(error);
+    return error instanceof Refusal ? { message: error.message } : services.problemOf(error);
   }
 
   async function requestOf(of: OwnerRef, draft: Draft, current?: Token) {
@@ -319,11 +357,14 @@ function ownerOf(owners: readonly OwnerChoice[], of: OwnerRef): OwnerChoice {
     ({ connectionId, owner }) => connectionId === of.connectionId && sameOwner(owner, of.owner),
   );
   if (choice === undefined) {
-    throw new OwnerGone(
-      l10n.t('The connection was closed. Connect to Cloudflare again, then try once more.'),
-    );
+    throw new Refusal(l10n.t('The connection was closed. Connect to Cloudflare again, then try once more.'));
   }
   return choice;
+}
+
+/** The variable that the tool reads the token from. */
+function variableOf(preset: string | undefined): string {
+  return variablesOf(preset, 'token')[0] ?? COMMAND_VARIABLE;
 }
 
 /** The address of a preset's source; only those of our own data, and only on the web. */
@@ -332,9 +373,9 @@ function sourceOf(preset: string, source: number): string | undefined {
   return address?.startsWith('https://') === true ? address : undefined;
 }
 
-/** The connection that a draft was made for is no longer there. */
-export class OwnerGone extends Error {
-  override readonly name = 'OwnerGone';
+/** What the conversation itself says no to, in words for the person. */
+class Refusal extends Error {
+  override readonly name = 'Refusal';
 }
 
 /** The list on screen stays as it was; the next one tells. */

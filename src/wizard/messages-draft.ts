@@ -124,6 +124,7 @@ const templateFile: z.ZodMiniType<TemplateFile> = z.object({
   grants: list(grant),
   carried: list(policySchema),
   condition: z.exactOptional(condition),
+  otherConditions: unknownFields,
   ttl: optionalText,
 } satisfies FieldsOf<TemplateFile>);
 
@@ -136,7 +137,7 @@ export const ownTemplateSchema = z.object({
   folder: optionalText,
   /** Absent: it cannot be used, and `flaws` say why. */
   template: z.exactOptional(templateFile),
-  flaws: list(z.object({ path: z.string(), message: z.string() })),
+  flaws: list(z.object({ path: z.string(), message: z.string(), line: z.number() })),
 });
 export type OwnTemplate = z.infer<typeof ownTemplateSchema>;
 

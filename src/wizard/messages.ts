@@ -75,6 +75,14 @@ export type OpenedToken = z.infer<typeof openedToken>;
  * Where the host is with making the token, or saving it. It outlives the webview, which VS Code discards with a hidden
  * tab.
  */
+const keptPage = z.object({ work: z.object({ created: createdTokenSchema }) });
+
+/** The token that a page had made when the window was reloaded, read from what VS Code kept of that page. */
+export function madeBefore(kept: unknown): CreatedToken | undefined {
+  return z.safeParse(keptPage, kept).data?.work.created;
+}
+
+/** Where the host is with making the token. It outlives the webview, which VS Code discards with a hidden tab. */
 const creation = z.discriminatedUnion('state', [
   z.object({ state: z.literal('idle') }),
   z.object({ state: z.literal('running') }),
@@ -141,10 +149,18 @@ const request = z.discriminatedUnion('ask', [
   z.object({ ask: z.literal('save'), of: ownerRef, draft: draftSchema, base: tokenSchema }),
   z.object({ ask: z.literal('rollFound'), token: createdTokenSchema }),
   z.object({ ask: z.literal('deleteFound'), token: createdTokenSchema }),
-  z.object({ ask: z.literal('secretState'), token: createdTokenSchema }),
+  /** `preset`: what the draft was started from, by which the variables are named. */
+  z.object({ ask: z.literal('secretState'), token: createdTokenSchema, preset: z.exactOptional(z.string()) }),
   onToken('retryStore'),
   onToken('copySecret'),
-  onToken('insertSecret'),
+  z.object({
+    ask: z.literal('insertSecret'),
+    tokenId: z.string(),
+    holds: z.enum(['token', 's3-secret']),
+    preset: z.exactOptional(z.string()),
+  }),
+  onToken('copyS3Secret'),
+  z.object({ ask: z.literal('openTerminal'), tokenId: z.string(), preset: z.exactOptional(z.string()) }),
   onToken('revealSecret'),
   z.object({ ask: z.literal('testSecret'), token: createdTokenSchema }),
   z.object({ ask: z.literal('copyText'), text: z.string() }),
@@ -190,6 +206,9 @@ const answer = z.discriminatedUnion('to', [
   z.object({ to: z.literal('retryStore'), where: whereabouts, problem: z.exactOptional(problem) }),
   z.object({ to: z.literal('copySecret'), clearsAfter: z.number() }),
   done('insertSecret'),
+  z.object({ to: z.literal('copyS3Secret'), clearsAfter: z.number() }),
+  /** Not opened: the workspace is not trusted. */
+  z.object({ to: z.literal('openTerminal'), opened: z.boolean(), variable: z.string() }),
   z.object({ to: z.literal('revealSecret'), secret: z.string() }),
   z.object({ to: z.literal('testSecret'), works: z.boolean(), message: z.string() }),
   done('copyText'),

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { type Conversation, startConversation } from './conversation.ts';
 import { pageHtml } from './html.ts';
-import { type HostMessage, readHostMessage, type Start } from './messages.ts';
+import { type CreatedToken, type HostMessage, madeBefore, readHostMessage, type Start } from './messages.ts';
 import type { BuildRequest, WizardServices } from './services.ts';
 
 export const WIZARD_VIEW_TYPE = 'cloudflareTokens.wizard';
@@ -58,15 +58,16 @@ function openPanel(parts: WizardParts, title: string, start: Start): void {
   run(parts, panel, start);
 }
 
-/** Brings a wizard back after a reload of the window. The webview itself kept the draft. */
-export function restoreWizard(parts: WizardParts, panel: vscode.WebviewPanel): void {
-  run(parts, panel, {});
+/** Brings a wizard back after a reload of the window. The webview itself kept the draft, and VS Code kept that. */
+export function restoreWizard(parts: WizardParts, panel: vscode.WebviewPanel, kept: unknown): void {
+  run(parts, panel, {}, madeBefore(kept));
 }
 
 function run(
   { extensionUri, services, buildRequest }: WizardParts,
   panel: vscode.WebviewPanel,
   start: Start,
+  made?: CreatedToken,
 ): void {
   const { webview } = panel;
   const assets = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
@@ -81,6 +82,7 @@ function run(
     services,
     buildRequest,
     start,
+    ...(made === undefined ? {} : { made }),
     ...(texts === undefined ? {} : { texts }),
     post: (message) => post(webview, message),
     copyText: (text) => vscode.env.clipboard.writeText(text),

@@ -2,6 +2,7 @@
 // neither an API client nor SecretStorage, and secrets pass through it only on Reveal.
 import type { Catalogue } from '../tokens/catalogueEntry.ts';
 import type { Draft, Named } from '../tokens/draft.ts';
+import type { HeldSecret } from '../tokens/presetVariables.ts';
 import type { Secret } from '../tokens/secret.ts';
 import type { Token, TokenRequest, Zone } from '../tokens/token.ts';
 import type {
@@ -114,8 +115,12 @@ export interface WizardServices {
   readonly retryStore: (tokenId: string) => Promise<void>;
   /** @returns after how many seconds the clipboard is cleared; 0: never */
   readonly copySecret: (tokenId: string) => Promise<number>;
-  /** Asks for file and variable, and inserts. */
-  readonly insertSecret: (tokenId: string) => Promise<void>;
+  /** Asks for file and variable, and inserts. @param variables those of the tool that the token is for */
+  readonly insertSecret: (tokenId: string, holds: HeldSecret, variables: readonly string[]) => Promise<void>;
+  /** Copies the secret that R2's S3 API takes. @returns see copySecret */
+  readonly copyS3Secret: (tokenId: string) => Promise<number>;
+  /** Opens a terminal with the secret in a variable. @returns false where the workspace is not trusted */
+  readonly openTerminal: (tokenId: string, variable: string) => Promise<boolean>;
   /** For the Reveal button only. */
   readonly revealSecret: (tokenId: string) => Promise<Secret>;
   /** Asks Cloudflare whether the secret works, with patience for a token that is seconds old. */

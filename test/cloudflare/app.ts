@@ -107,16 +107,20 @@ export function addApi(app: Hono<AppEnv>, parts: Parts): void {
       const principal = identify(c, route);
       const query = new URL(c.req.url).searchParams;
       const param = (name: string): string => c.req.param(name) ?? '';
-      return success(await route.answer({ state, settings, principal, request: c.req.raw, query, param }));
+      const answer = await route.answer({ state, settings, principal, request: c.req.raw, query, param });
+      return answer instanceof Response ? answer : success(answer);
     });
   }
   for (const path of new Set(routes.map((route) => route.path))) {
     app.all(BASE_PATH + path, (c) => failure(refusals.noMethod(c.req.method)));
   }
   app.all(`${BASE_PATH}/*`, (c) => failure(refusals.noRoute(new URL(c.req.url).pathname)));
+  app.notFound(() => failure(refusals.noSuchUri()));
   app.onError((error) => {
     if (error instanceof Refusal) return failure(error);
-    throw error;
+    // A fault of this server's own: the client gets an answer, whoever runs it gets the stack.
+    console.error(error);
+    return failure(refusals.brokenDown());
   });
 }
 

@@ -9,10 +9,10 @@ import { SECOND } from './times.ts';
 import { statusOf } from './state.ts';
 
 /**
- * Cloudflare's endpoints refuse in four dialects: the verify endpoints, the token endpoints, the other core ones
- * (zones, accounts, user), and the products (DNS, R2; `/memberships` speaks like one).
+ * Cloudflare's endpoints refuse in three dialects: the verify endpoints, the other core ones (tokens, zones, accounts,
+ * user), and the products (DNS, R2; `/memberships` speaks like one).
  */
-export type Dialect = 'verify' | 'tokens' | 'core' | 'product';
+export type Dialect = 'verify' | 'core' | 'product';
 
 // Long enough for the oldest tokens, and with the dot of OAuth access tokens. A Global API key is too short.
 const TOKEN_SHAPE = /^[A-Za-z0-9_.-]{40,255}$/;
@@ -56,14 +56,14 @@ export function authenticate(
 }
 
 function byKey(state: State, headers: Headers, dialect: Dialect): Principal {
-  const key = headers.get('x-auth-key');
-  const email = headers.get('x-auth-email');
-  if (dialect === 'verify' || (key === null && email === null)) {
-    const bearerOnly = dialect === 'verify' || dialect === 'tokens';
-    throw bearerOnly ? refusals.missingAuthorization() : refusals.missingCredentials();
+  const given = headers.has('x-auth-key') || headers.has('x-auth-email');
+  if (dialect === 'verify' || !given) {
+    throw dialect === 'product' ? refusals.missingCredentials() : refusals.missingAuthorization();
   }
-  if (email === null || !EMAIL_SHAPE.test(email)) throw refusals.malformedEmail();
-  if (key === null || !KEY_SHAPE.test(key)) throw refusals.malformedKey();
+  const key = headers.get('x-auth-key') ?? '';
+  const email = headers.get('x-auth-email') ?? '';
+  const malformed = { email: !EMAIL_SHAPE.test(email), key: !KEY_SHAPE.test(key) };
+  if (malformed.email || malformed.key) throw refusals.malformedPair(malformed);
   for (const user of state.users.values()) {
     if (user.apiKey === key && user.email.toLowerCase() === email.toLowerCase()) return { kind: 'key', user };
   }

@@ -56,6 +56,8 @@ export interface NewMembership {
   readonly roles?: readonly string[];
   /** Everything (the default), or just what these policies say: how a user gets fewer rights. */
   readonly rights?: 'all' | readonly PolicyDraft[];
+  /** May make account tokens within these rights, and sees only its own. */
+  readonly provisionsTokens?: boolean;
 }
 
 /** Makes a person a member of an account; without more words, a Super Administrator. */
@@ -64,6 +66,7 @@ export function addMembership(user: User, account: Account, membership: NewMembe
     status = 'accepted',
     roles = ['Super Administrator - All Privileges'],
     rights = 'all',
+    provisionsTokens = false,
   } = membership;
   user.memberships.push({
     id: seededId(`${user.id}/${account.id}`),
@@ -71,6 +74,7 @@ export function addMembership(user: User, account: Account, membership: NewMembe
     status,
     roles,
     rights: rights === 'all' ? rights : policiesFrom(account.id, rights),
+    provisionsTokens,
   });
 }
 
@@ -86,6 +90,7 @@ export interface NewZone extends Labelled {
 
 /** Adds a zone to an account. */
 export function addZone(state: State, { label, account, ...given }: NewZone): Zone {
+  const createdOn = given.createdOn ?? state.now();
   const zone: Zone = {
     id: idOf(label),
     accountId: account.id,
@@ -93,8 +98,9 @@ export function addZone(state: State, { label, account, ...given }: NewZone): Zo
     type: 'full',
     plan: 'free',
     paused: false,
-    createdOn: state.now(),
+    modifiedOn: createdOn,
     ...given,
+    createdOn,
   };
   state.zones.set(zone.id, zone);
   return zone;

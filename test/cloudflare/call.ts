@@ -1,8 +1,9 @@
 // One call to the API, as its route sees it, and the shape of a route.
+import { Refusal } from './envelope.ts';
 import type { Answer } from './envelope.ts';
 import type { Dialect } from './auth.ts';
 import type { Principal } from './evaluate.ts';
-import { badJson, badQuery } from './refusals.ts';
+import { badJson, badQuery, tooLarge } from './refusals.ts';
 import type { Settings } from './settings.ts';
 import type { State } from './model.ts';
 
@@ -24,25 +25,41 @@ export interface Route {
   readonly dialect: Dialect;
   /** Needs a person behind the call; account-owned tokens are turned away. */
   readonly userOnly?: boolean;
-  readonly answer: (call: Call) => Answer | Promise<Answer>;
+  /** A response is sent as it is: what is not JSON. */
+  readonly answer: (call: Call) => Answer | Response | Promise<Answer>;
 }
 
 /** A path parameter that only matches 32 hex characters. */
 export const hexId = (name: string): string => `:${name}{[0-9a-f]{32}}`;
 
+/** More than any body of this API, in bytes; the rest of a longer one is not kept in memory. */
+const MAX_BODY = 10 * 2 ** 20;
+
 /**
  * The body of a call, a JSON object.
- * @throws Refusal 400/1198
+ * @throws Refusal 400/1198, or 413
  */
 export async function jsonBody({ request }: Call): Promise<Readonly<Record<string, unknown>>> {
   let body: unknown;
   try {
-    body = await request.json();
-  } catch {
-    throw badJson();
+    body = JSON.parse(await bodyText(request));
+  } catch (error) {
+    // Also when the client went away before it had sent all of it.
+    throw error instanceof Refusal ? error : badJson();
   }
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw badJson();
   return body as Readonly<Record<string, unknown>>;
+}
+
+async function bodyText({ body }: Request): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of (body ?? []) as AsyncIterable<Uint8Array>) {
+    size += part.length;
+    if (size > MAX_BODY) throw tooLarge();
+    parts.push(part);
+  }
+  return new TextDecoder().decode(Buffer.concat(parts));
 }
 
 /** Bounds of `per_page` at one endpoint. */

@@ -12,6 +12,13 @@ export const SCOPES = {
 /** A short name of a scope. */
 export type ScopeName = keyof typeof SCOPES;
 
+const COARSE: ReadonlySet<string> = new Set(Object.values(SCOPES));
+
+/** Whether a group is of one of the four old scopes; the granular ones of 2026 are for account-owned tokens only. */
+export function isCoarse({ scope }: Group): boolean {
+  return COARSE.has(scope);
+}
+
 const catalogue: readonly Group[] = rows.flatMap(({ id, name, scope, product, label, level }) =>
   id === null ? [] : [{ id, name, scope, category: product, label, level }],
 );

@@ -70,6 +70,28 @@ export function may(state: State, principal: Principal, right: Right, target: Ta
   return principal.kind === 'key' || granted(principal.token.policies, right, target);
 }
 
+/**
+ * Which of an account's tokens the caller reaches: all; those its person made, with the role "API Token Provisioning"
+ * (`com.cloudflare.api.account.token.list_self`); or none.
+ */
+export function accountTokensWithin(
+  state: State,
+  principal: Principal,
+  level: 'read' | 'write',
+  accountId: string,
+): 'all' | 'own' | 'none' {
+  const target = { kind: 'account', id: accountId } as const;
+  const right = RIGHTS.accountTokens[level];
+  if (!state.accounts.has(accountId)) return 'none';
+  if (may(state, principal, right, target)) return 'all';
+  const provisions = personBehind(state, principal)?.memberships.some(
+    (membership) =>
+      membership.accountId === accountId && membership.status === 'accepted' && membership.provisionsTokens,
+  );
+  if (provisions !== true) return 'none';
+  return principal.kind === 'key' || granted(principal.token.policies, right, target) ? 'own' : 'none';
+}
+
 /** The person behind the caller; undefined for an account-owned token. */
 export function personBehind(state: State, principal: Principal): User | undefined {
   if (principal.kind === 'key') return principal.user;

@@ -19,6 +19,7 @@ import type { SeedName } from './seeds/seed.ts';
 import { defaultSettings, settingsChange } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { createState } from './state.ts';
+import { SECOND } from './times.ts';
 
 export { on } from './policyDrafts.ts';
 export type { Control } from './control.ts';
@@ -77,6 +78,8 @@ export async function startCloudflare(options: Options = {}): Promise<Cloudflare
   app.route(CONTROL_PATH, controlEndpoint(control));
   // Hono's own Request and Response would replace the process's; tests share the process.
   const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
+  // Node's five seconds are less than the pauses of a test; a connection that ends as a request is sent looks like a fault.
+  server.keepAliveTimeout = 120 * SECOND;
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -3,47 +3,65 @@
 import { parseArgs } from 'node:util';
 import { faultRule } from './faults.ts';
 import { startCloudflare } from './index.ts';
-import type { Cloudflare } from './index.ts';
+import type { Cloudflare, Options } from './index.ts';
 import { isSeedName, seedNames } from './seeds/seed.ts';
-import type { SeedName } from './seeds/seed.ts';
 import { settingsChange } from './settings.ts';
 
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string', default: '8787' },
-    seed: { type: 'string', default: 'demo' },
-    settings: { type: 'string', default: '{}' },
-    faults: { type: 'string', default: '[]' },
-  },
+const cloudflare = await start(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(reasonOf(error));
+  process.exit(1);
 });
-
-const port = Number(values.port);
-if (!Number.isInteger(port) || port < 0 || port > 65535) fail(`--port ${values.port} is not a port number`);
-const { seed } = values;
-if (!isSeedName(seed)) fail(`--seed must be one of ${seedNames.join(', ')}`);
-
-const cloudflare = await start(port, seed).catch((error: unknown) =>
-  fail(error instanceof Error ? error.message : String(error)),
-);
 const { url, userToken, accountToken, accounts } = cloudflare;
 console.log(JSON.stringify({ url, userToken, accountToken, accounts }));
 // Requests that are being delayed on order would keep the process alive, so it is ended rather than let go.
 const stop = (): void => void cloudflare.stop().then(() => process.exit(0));
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
-// npm starts scripts through a shell, which dies of a signal without passing it on.
+// npm starts scripts through a shell, which dies of a signal without passing it on. Without npm, whoever started the
+// program may be gone long before it is done: a shell that put it into the background.
 const { ppid } = process;
-setInterval(() => {
-  if (process.ppid !== ppid) stop();
-}, 250).unref();
-
-async function start(onPort: number, from: SeedName): Promise<Cloudflare> {
-  const settings = settingsChange(JSON.parse(values.settings));
-  const rules: unknown = JSON.parse(values.faults);
-  if (!Array.isArray(rules)) throw new TypeError('--faults must be a list of rules');
-  return startCloudflare({ port: onPort, seed: from, settings, faults: rules.map(faultRule) });
+if (process.env['npm_lifecycle_event'] !== undefined) {
+  setInterval(() => {
+    if (process.ppid !== ppid) stop();
+  }, 250).unref();
 }
 
-function fail(message: string): never {
-  console.error(message);
-  process.exit(1);
+async function start(args: string[]): Promise<Cloudflare> {
+  return startCloudflare(optionsFrom(args));
+}
+
+function optionsFrom(args: string[]): Options {
+  const { values } = parseArgs({
+    args,
+    options: {
+      port: { type: 'string', default: '8787' },
+      seed: { type: 'string', default: 'demo' },
+      settings: { type: 'string', default: '{}' },
+      faults: { type: 'string', default: '[]' },
+    },
+  });
+  const { port, seed } = values;
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) {
+    throw new TypeError(`--port ${port} is not a port number`);
+  }
+  if (!isSeedName(seed)) throw new TypeError(`--seed must be one of ${seedNames.join(', ')}`);
+  const rules = json('--faults', values.faults);
+  if (!Array.isArray(rules)) throw new TypeError('--faults must be a list of rules');
+  const settings = settingsChange(json('--settings', values.settings));
+  return { port: Number(port), seed, settings, faults: rules.map(faultRule) };
+}
+
+function json(option: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new TypeError(`${option} is not JSON: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE') return `port ${port} is in use; choose another with --port, or 0 for a free one`;
+  if (code === 'EACCES') return `port ${port} may not be used; choose another with --port`;
+  return error.message;
 }

@@ -60,16 +60,18 @@ export interface StoredToken {
 export interface Membership {
   readonly id: string;
   readonly accountId: string;
-  readonly status: 'accepted' | 'pending' | 'rejected';
+  status: 'accepted' | 'pending' | 'rejected';
   readonly roles: readonly string[];
   readonly rights: 'all' | readonly Policy[];
+  /** Has the role of October 2026: makes account tokens within these rights, and reaches only those it made. */
+  readonly provisionsTokens: boolean;
 }
 
 export interface User {
   readonly id: string;
   readonly email: string;
-  readonly firstName: string;
-  readonly lastName: string;
+  firstName: string;
+  lastName: string;
   readonly createdOn: number;
   /** The Global API key. */
   readonly apiKey: string;
@@ -78,7 +80,7 @@ export interface User {
 
 export interface Account {
   readonly id: string;
-  readonly name: string;
+  name: string;
   readonly type: 'standard' | 'enterprise';
   readonly createdOn: number;
 }
@@ -88,10 +90,11 @@ export interface Zone {
   readonly name: string;
   readonly accountId: string;
   readonly status: 'initializing' | 'pending' | 'active' | 'moved';
-  readonly type: 'full' | 'partial' | 'secondary' | 'internal';
+  type: 'full' | 'partial' | 'secondary' | 'internal';
   readonly plan: 'free' | 'pro' | 'business' | 'enterprise';
-  readonly paused: boolean;
+  paused: boolean;
   readonly createdOn: number;
+  modifiedOn: number;
 }
 
 export interface Bucket {
@@ -99,7 +102,7 @@ export interface Bucket {
   readonly jurisdiction: string;
   readonly name: string;
   readonly location: string;
-  readonly storageClass: string;
+  storageClass: string;
   readonly createdOn: number;
 }
 

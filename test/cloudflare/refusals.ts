@@ -18,13 +18,13 @@ export const malformedAuthorization = () =>
   refusal(400, 6003, INVALID_HEADERS, {
     error_chain: [{ code: 6111, message: 'Invalid format for Authorization header' }],
   });
-export const malformedKey = () =>
+/** Names every header of the older pair that is missing or malformed. */
+export const malformedPair = ({ email, key }: { readonly email: boolean; readonly key: boolean }) =>
   refusal(400, 6003, INVALID_HEADERS, {
-    error_chain: [{ code: 6103, message: 'Invalid format for X-Auth-Key header' }],
-  });
-export const malformedEmail = () =>
-  refusal(400, 6003, INVALID_HEADERS, {
-    error_chain: [{ code: 6102, message: 'Invalid format for X-Auth-Email header' }],
+    error_chain: [
+      ...(email ? [{ code: 6102, message: 'Invalid format for X-Auth-Email header' }] : []),
+      ...(key ? [{ code: 6103, message: 'Invalid format for X-Auth-Key header' }] : []),
+    ],
   });
 export const unknownKeyPair = () => refusal(403, 9103, 'Unknown X-Auth-Key or X-Auth-Email');
 /** Product endpoints hide the header's fault; `/memberships` says the same to account-owned tokens. */
@@ -62,6 +62,8 @@ export const noRoute = (path: string) =>
     { code: 7003, message: `Could not route to ${path}, perhaps your object identifier is invalid?` },
     { code: 7000, message: 'No route for that URI' },
   ]);
+/** Outside the API; what the real one says of a path below it that no product serves is `noRoute`. */
+export const noSuchUri = () => refusal(404, 7000, 'No route for that URI');
 export const noMethod = (method: string) =>
   refusal(405, 7001, `Method ${method} not available for that URI.`);
 /** The words of the real 1003 are not known. */
@@ -70,11 +72,17 @@ export const recordNotFound = () => refusal(404, 81044, 'Record does not exist.'
 export const bucketNotFound = () => refusal(404, 10006, 'The specified bucket does not exist.');
 export const bucketExists = () =>
   refusal(409, 10004, 'The bucket you tried to create already exists, and you own it.');
+export const zoneCreationForbidden = () => refusal(403, 1068, 'Permission denied');
+export const zoneExists = (name: string) => refusal(400, 1061, `${name} already exists`);
+export const badZoneName = (name: string) => refusal(400, 1002, `${name} is not a valid domain name`);
 export const membershipNotFound = () => refusal(404, 1003, 'Membership not found');
 
 // --- what was asked -----------------------------------------------------------------------------------------------
 
 export const badJson = () => refusal(400, 1198, 'Failed to decode the JSON request body');
+/** At the real one the edge refuses bodies that are far larger, with a page. */
+export const tooLarge = () =>
+  new Refusal(413, [{ code: 413, message: 'Request body is too large' }], { connection: 'close' });
 /** Structural faults of a token; the code really is 400. */
 export const malformed = (message: string, pointer?: string) =>
   refusal(400, 400, message, pointer === undefined ? {} : { source: { pointer } });
@@ -98,6 +106,10 @@ export const managedToken = () =>
 export const badQuery = (message: string) => refusal(400, 1001, message);
 export const badRecord = (code: number, message: string) => refusal(400, code, message);
 export const badBucket = (code: number, message: string) => refusal(400, code, message);
+
+// --- what went wrong here -----------------------------------------------------------------------------------------
+
+export const brokenDown = () => refusal(500, 10013, 'An unknown error has occurred.');
 
 // --- how often ----------------------------------------------------------------------------------------------------
 

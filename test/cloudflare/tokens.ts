@@ -3,7 +3,7 @@ import { checkGrant } from './grant.ts';
 import { randomId, randomSecret } from './identifiers.ts';
 import type { Principal } from './evaluate.ts';
 import { personBehind } from './evaluate.ts';
-import type { Group, Owner, Policy, State, StoredToken } from './model.ts';
+import type { Group, Owner, Policy, State, StoredToken, User } from './model.ts';
 import * as refusals from './refusals.ts';
 import type { Settings } from './settings.ts';
 import { statusOf } from './state.ts';
@@ -28,14 +28,9 @@ export function tokensOf(state: State, owner: Owner): StoredToken[] {
     .sort((a, b) => b.issuedOn - a.issuedOn || a.id.localeCompare(b.id));
 }
 
-/**
- * Finds an owner's token.
- * @throws Refusal 404/1003
- */
-export function findToken(state: State, owner: Owner, id: string): StoredToken {
-  const token = state.tokens.get(id);
-  if (token === undefined || !sameOwner(token.owner, owner)) throw refusals.tokenNotFound();
-  return token;
+/** Whether a person made a token. */
+export function madeBy(person: User | undefined, token: StoredToken): boolean {
+  return person !== undefined && token.creatorEmail === person.email;
 }
 
 /**

@@ -1,7 +1,7 @@
 // Reads the body of a token's create or update, and refuses it the way Cloudflare does.
 import { isCidr } from './conditions.ts';
 import { parseKey } from './resources.ts';
-import { SCOPES } from './catalogue.ts';
+import { isCoarse } from './catalogue.ts';
 import * as refusals from './refusals.ts';
 import { parseTime } from './times.ts';
 import type { Condition, Group, Owner, ResourceMap, State } from './model.ts';
@@ -27,7 +27,6 @@ export interface TokenBody {
 type Json = Readonly<Record<string, unknown>>;
 
 const MAX_NAME = 120;
-const COARSE: ReadonlySet<string> = new Set(Object.values(SCOPES));
 
 function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -118,7 +117,7 @@ function readGroup(state: State, owner: Owner, group: unknown, pointer: string):
   if (typeof id !== 'string' || id === '') throw refusals.malformed('id must be present', `${pointer}/id`);
   const found = state.groups.get(id);
   if (found === undefined) throw refusals.unknownGroup(id);
-  if (owner.kind === 'user' && !COARSE.has(found.scope)) throw refusals.granularScope();
+  if (owner.kind === 'user' && !isCoarse(found)) throw refusals.granularScope();
   return found;
 }
 

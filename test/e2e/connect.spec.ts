@@ -131,8 +131,9 @@ test('a long rate limit is told, and respected when trying again', async ({ work
     workbench.notification('Cloudflare asks to slow down. Try again in 300 seconds.'),
   ).toBeVisible();
   await press(workbench, 'Could not connect to Cloudflare.', 'Try Again');
+  await expect(workbench.notification('Could not connect to Cloudflare.')).toHaveCount(0);
   await workbench.type(cloudflare.userToken, 'Paste an API token');
-  await expect(workbench.notification(/Try again in 2\d\d seconds/)).toBeVisible();
+  await expect(workbench.notification(/Try again in (300|2\d\d) seconds/)).toBeVisible();
   expect(cloudflare.control.requests()).toHaveLength(1);
 });
 

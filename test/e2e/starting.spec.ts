@@ -3,6 +3,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
+import type { CompletionList } from 'vscode';
 import { expect, test } from './fixtures.ts';
 import { connect, dismissNotifications, statusFor, tokenRow, zoneId } from './steps.ts';
 import { openWizard, wizardIn } from './wizard.ts';
@@ -122,7 +123,7 @@ test('a template of one’s own: saved from a draft, listed live, broken with it
       async ({ vscode }, at) => {
         const uri = vscode.window.activeTextEditor?.document.uri;
         if (uri === undefined) return { flaws: [], offered: [] };
-        const { items } = await vscode.commands.executeCommand<import('vscode').CompletionList>(
+        const { items } = await vscode.commands.executeCommand<CompletionList>(
           'vscode.executeCompletionItemProvider',
           uri,
           new vscode.Position(0, at),

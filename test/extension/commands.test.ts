@@ -4,8 +4,9 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { ApiError } from '../../src/cloudflare/errors.ts';
 import { changeStatus } from '../../src/commands/changeStatus.ts';
-import { copySecret } from '../../src/commands/copySecret.ts';
+import { clearCopiedSecret, copySecret } from '../../src/commands/copySecret.ts';
 import { deleteToken } from '../../src/commands/deleteToken.ts';
+import { forgetSecret } from '../../src/commands/forgetSecret.ts';
 import { copyId } from '../../src/commands/links.ts';
 import { Secret } from '../../src/tokens/secret.ts';
 import { cloudflare } from './cloudflare.ts';
@@ -29,6 +30,12 @@ describe('the command', () => {
     await clipboard.writeText('');
   });
 
+  /** What is on the clipboard once a timer has looked at it, and perhaps emptied it. */
+  const clipboardLater = async () => {
+    await clipboard.readText();
+    return clipboard.readText();
+  };
+
   const said = () => world.dialogs.said.join('\n');
   const row = async (name: string) => (await world.tokenRow(name)).node;
 
@@ -38,6 +45,7 @@ describe('the command', () => {
     const token = { name: 'Mine', owner, policies: policies.dnsRead, ...more };
     const { id, secret } = await control.plant(token);
     await world.vault.put('token', id, new Secret(secret), {});
+    await world.explorer.refresh();
     return { id, secret, node: await row(token.name) };
   }
 
@@ -60,18 +68,76 @@ describe('the command', () => {
         await clipboard.writeText('something else');
         assert.equal(timers.held.length, 1);
         await timers.run();
+        assert.equal(await clipboardLater(), 'something else');
+      } finally {
+        timers.end();
+      }
+    });
+
+    it('counts anew when the secret, or another one, is copied again', async () => {
+      const first = await planted();
+      const second = await planted({ name: 'Other' });
+      const timers = holdTimers(60_000);
+      try {
+        for (const { node } of [first, first, second, first]) {
+          await copySecret(world, node);
+          assert.equal(timers.held.length, 1, 'one timer for one clipboard');
+        }
+        assert.equal(await clipboard.readText(), first.secret);
+        await timers.run();
+        assert.equal(await clipboardLater(), '');
+        assert.deepEqual(timers.held, []);
+      } finally {
+        timers.end();
+      }
+    });
+
+    it('takes the secret off at once when the window closes, and leaves anything else', async () => {
+      const { secret, node } = await planted();
+      const timers = holdTimers(60_000);
+      try {
+        await copySecret(world, node);
+        assert.equal(await clipboard.readText(), secret);
+        await clearCopiedSecret();
+        assert.equal(await clipboard.readText(), '');
+        assert.deepEqual(timers.held, [], 'and no timer stays behind');
+        await copySecret(world, node);
+        await clipboard.writeText('something else');
+        await clearCopiedSecret();
         assert.equal(await clipboard.readText(), 'something else');
       } finally {
         timers.end();
       }
     });
 
+    it('survives a clipboard that cannot be read any more', async () => {
+      const { node } = await planted();
+      const timers = holdTimers(60_000);
+      const env = vscode.env as { clipboard: vscode.Clipboard };
+      try {
+        await copySecret(world, node);
+        const readText = () => Promise.reject(new Error('no clipboard'));
+        Object.defineProperty(env, 'clipboard', { value: { ...clipboard, readText }, configurable: true });
+        await clearCopiedSecret();
+      } finally {
+        Object.defineProperty(env, 'clipboard', { value: clipboard, configurable: true });
+        timers.end();
+      }
+    });
+
     it('leaves the secret there where the person wants that', async () => {
       const { secret, node } = await planted();
-      await withSetting('cloudflareTokens', 'clipboardClearSeconds', 0, () => copySecret(world, node));
-      await vscode.env.clipboard.readText();
+      const timers = holdTimers(60_000);
+      try {
+        await copySecret(world, node);
+        await withSetting('cloudflareTokens', 'clipboardClearSeconds', 0, () => copySecret(world, node));
+        assert.deepEqual(timers.held, []);
+        await clearCopiedSecret();
+      } finally {
+        timers.end();
+      }
       assert.equal(await clipboard.readText(), secret);
-      assert.doesNotMatch(said(), /leaves the clipboard/);
+      assert.match(said(), /Copied the secret of “Mine”$/);
     });
 
     it('says that a secret is not here', async () => {
@@ -89,6 +155,72 @@ describe('the command', () => {
       await copySecret(world, undefined);
       assert.equal(await clipboard.readText(), secret);
       assert.doesNotMatch(said(), /Certbot/);
+    });
+  });
+
+  describe('Forget Secret', () => {
+    const stored = () => world.vault.ids('token');
+
+    it('says what that means, and removes the secret and nothing else', async () => {
+      const { id, secret, node } = await planted();
+      await forgetSecret(world, node);
+      assert.match(said(), /Forget the secret of “Mine”\?\nIt is removed from VS Code’s secret storage/);
+      assert.match(said(), /The token lives on[^]*never shows a secret again[^]*roll the token/);
+      assert.deepEqual(await stored(), [id], 'not without the person saying so');
+      world.dialogs.press('Forget Secret');
+      await forgetSecret(world, node);
+      assert.deepEqual(await stored(), []);
+      assert.equal((await control.token('Mine')).secret, secret);
+      assert.match(said(), /VS Code no longer has the secret of “Mine”\. The token itself is unchanged/);
+      await until('its row says so', async () => {
+        const item = await world.explorer.getTreeItem(node);
+        return !/\bkept\b/.test(item.contextValue ?? '') && item.resourceUri === undefined;
+      });
+      assert.equal(world.contexts.get('secrets'), 'none');
+    });
+
+    it('says where nothing but memory has it, and forgets it there', async () => {
+      const { id, node } = await planted();
+      world.secrets.refuseStore = true;
+      await assert.rejects(world.vault.put('token', id, new Secret('cfut_newer'), {}));
+      world.dialogs.press('Forget Secret');
+      await forgetSecret(world, node);
+      assert.match(said(), /this window’s memory is all that has it/);
+      assert.deepEqual([await stored(), world.vault.unstored('token')], [[], []]);
+    });
+
+    it('offers all that is stored, of tokens and connections that are gone as well, and asks nobody', async () => {
+      const { id } = await planted();
+      const [connection] = await world.connections.list();
+      const about = { connectionId: connection?.id, owner: 'user' };
+      const old = new Secret('cfut_old');
+      await world.vault.put('token', id, old, { ...about, name: 'Its name of then' });
+      await world.vault.put('token', '1'.repeat(32), old, { ...about, name: 'Deleted elsewhere' });
+      await world.vault.put('token', '2'.repeat(32), old, {
+        connectionId: 'gone',
+        owner: 'user',
+        name: 'Left',
+      });
+      world.secrets.entries.set('token:damaged', '{');
+      await control.forgetRequests();
+      await forgetSecret(world, undefined);
+      const offered = said().split('\n');
+      assert.equal(offered[offered.indexOf('$(key) Mine') + 1], 'maya.lindqvist@fernhill.example');
+      for (const gone of ['Deleted elsewhere', 'Left', 'damaged'])
+        assert.equal(offered[offered.indexOf(`$(key) ${gone}`) + 1], 'no longer in any list', gone);
+      assert.match(said(), /Stored on \d+ \w+ \d{4}/);
+      world.dialogs.press('Forget Secret');
+      for (const gone of ['Left', 'damaged', 'Mine']) {
+        world.dialogs.pick(gone);
+        await forgetSecret(world, undefined);
+      }
+      assert.deepEqual(await stored(), ['1'.repeat(32)]);
+      assert.deepEqual(await control.requests(), []);
+    });
+
+    it('says that there is none', async () => {
+      await forgetSecret(world, undefined);
+      assert.match(said(), /VS Code has no secret of any token/);
     });
   });
 

@@ -1,10 +1,12 @@
 // "Connect to Cloudflare" with every sort of token a person may paste: what it becomes, and what they are told.
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { storeAgain } from '../../src/commands/keepSecret.ts';
 import { connectWithEnvironment } from '../../src/connections/connect.ts';
 import type { Connection } from '../../src/connections/connection.ts';
 import { cloudflare } from './cloudflare.ts';
 import { control, policies } from './control.ts';
+import { until } from './waiting.ts';
 import { accountOwner, openWorld, type World } from './world.ts';
 
 const USER_TOKENS_READ = '0cc3a61731504c89b99ec1be78b77aa0';
@@ -230,12 +232,68 @@ describe('connecting', () => {
       assert.equal((await connected(cloudflare.userToken)).owners.length, 4);
     });
 
-    it('keeps the connection in this window when storing fails, and tells', async () => {
+    it('keeps the connection in this window when storing fails, tells so, and stores it on the next try', async () => {
       world.secrets.refuseStore = true;
       await world.connect(cloudflare.accountToken);
-      assert.match(said(), /could not keep the secret in its secret storage/);
+      assert.match(
+        said(),
+        /Connected to Cloudflare as Fernhill Coffee, but in this window only\. VS Code could not keep the secret/,
+      );
+      assert.match(said(), /gone when the window closes or reloads\.\nStore Again/);
+      assert.doesNotMatch(said(), /Could not connect/);
       assert.equal(world.secrets.entries.size, 0);
-      assert.equal((await world.sessions.all()).length, 1);
+      const { node, item } = await world.tokenRow('VS Code (Fernhill Coffee)');
+      assert.match(String(item.description), /^Connection not stored · this connection/);
+      assert.match(item.accessibilityInformation?.label ?? '', /Connection not stored/);
+      assert.match(item.contextValue ?? '', /\bunsaved\b/);
+      assert.doesNotMatch(item.contextValue ?? '', /\bkept\b/);
+      assert.equal(world.contexts.get('unsavedSecrets'), true);
+
+      const redrawn = world.redrawn.length;
+      world.secrets.refuseStore = false;
+      await storeAgain(world, node);
+      assert.match(said(), /is now in VS Code’s secret storage/);
+      await until('its row is drawn', () => world.redrawn.slice(redrawn).includes(node));
+      assert.doesNotMatch((await world.explorer.getTreeItem(node)).contextValue ?? '', /\bunsaved\b/);
+      const later = openWorld({ secrets: world.secrets });
+      assert.equal((await later.sessions.all()).length, 1);
+      await later.close();
+    });
+
+    it('stores it again from the message, and says so again where that fails', async () => {
+      world.secrets.refuseStore = true;
+      const store = world.secrets.store.bind(world.secrets);
+      let tries = 0;
+      world.secrets.store = async (key, value) => {
+        tries++;
+        world.secrets.refuseStore = tries < 3;
+        await store(key, value);
+      };
+      world.dialogs.press('Store Again');
+      await world.connect(cloudflare.accountToken);
+      await until('it is stored', () => world.secrets.entries.size === 1);
+      await until('that is said', () =>
+        said().endsWith('The connection Fernhill Coffee is now in VS Code’s secret storage.'),
+      );
+      assert.equal(said().split('in this window only').length, 3);
+    });
+
+    it('says of a connection among others that only this window has it', async () => {
+      await world.connect(cloudflare.userToken);
+      world.secrets.refuseStore = true;
+      await world.connect(cloudflare.accountToken);
+      const [coffee, maya] = await world.rows();
+      assert.deepEqual(
+        [coffee?.item.description, maya?.item.description],
+        ['in this window only', undefined],
+      );
+      assert.equal(coffee?.item.accessibilityInformation?.label, 'Fernhill Coffee, in this window only');
+    });
+
+    it('says that it could not connect where the secret storage cannot even be read', async () => {
+      Object.assign(world.secrets, { refuseStore: true, refuseKeys: true });
+      await world.connect(cloudflare.accountToken);
+      assert.match(said(), /Could not connect to Cloudflare\. VS Code could not read its secret storage/);
     });
   });
 

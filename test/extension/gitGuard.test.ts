@@ -1,7 +1,7 @@
 // A secret never goes where git would take it: what git makes of a file, in real repositories.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
@@ -90,10 +90,38 @@ describe('what git makes of a file', () => {
 
   it('runs nothing that the repository brings along', async () => {
     git(folder, 'init');
-    git(folder, 'config', 'core.fsmonitor', `touch ${join(folder, 'ran')}; false`);
+    const program = `#!/bin/sh\ntouch '${join(folder, 'ran')}'\nexit 1\n`;
+    for (const name of ['git', 'git.exe', '.git/hooks/post-index-change']) {
+      write(name, program);
+      chmodSync(join(folder, name), 0o755);
+    }
+    git(folder, 'config', 'core.fsmonitor', join(folder, 'git'));
+    git(folder, 'config', 'core.pager', join(folder, 'git'));
     write('.gitignore', '.env\n');
-    assert.equal(await tracking('.env'), 'ignored');
+    const { PATH } = process.env;
+    process.env['PATH'] = `.:${PATH}`;
+    try {
+      assert.equal(await tracking('.env'), 'ignored');
+      assert.equal(await tracking('.dev.vars'), 'untracked');
+    } finally {
+      process.env['PATH'] = PATH;
+    }
     assert.throws(() => realpathSync(join(folder, 'ran')));
+  });
+
+  it('is about the very file, where its path has what git takes for a pattern', async () => {
+    git(folder, 'init');
+    for (const name of ['[ab]', 'a']) mkdirSync(join(folder, name));
+    write('a/.env');
+    write('[ab]/.env');
+    git(folder, 'add', 'a/.env');
+    assert.equal(await tracking('a/.env'), 'tracked');
+    assert.equal(await tracking('[ab]/.env'), 'untracked');
+  });
+
+  it('is unknown inside a bare repository that a repository has in it', async () => {
+    git(folder, 'init', '--bare', 'inner');
+    assert.equal(await tracking('inner/.env'), 'unknown');
   });
 });
 

@@ -1,7 +1,7 @@
 // Holds timers back, so that a test need not wait for what is to happen much later.
 
 export interface HeldTimers {
-  /** The long timers that were set, in milliseconds. */
+  /** The long timers that are still to go off, in milliseconds. */
   readonly held: readonly number[];
   /** Lets them all go off now, and waits for what they do. */
   run(): Promise<void>;
@@ -11,21 +11,28 @@ export interface HeldTimers {
 
 /** Holds back every timer of at least so many milliseconds, until `end`. */
 export function holdTimers(atLeast: number): HeldTimers {
-  const own = globalThis.setTimeout;
-  const held: number[] = [];
-  const callbacks: (() => unknown)[] = [];
+  const { setTimeout: ownSet, clearTimeout: ownClear } = globalThis;
+  const waiting = new Map<unknown, { readonly milliseconds: number; readonly callback: () => unknown }>();
   const holding = ((callback: () => unknown, milliseconds = 0, ...rest: unknown[]) => {
-    if (milliseconds < atLeast) return own(callback, milliseconds, ...(rest as []));
-    held.push(milliseconds);
-    callbacks.push(callback);
-    return own(() => undefined, 0);
-  }) as typeof own;
-  globalThis.setTimeout = holding;
+    if (milliseconds < atLeast) return ownSet(callback, milliseconds, ...(rest as []));
+    const timer = ownSet(() => undefined, 0);
+    waiting.set(timer, { milliseconds, callback });
+    return timer;
+  }) as typeof ownSet;
+  const clearing = ((timer: NodeJS.Timeout | undefined) => {
+    waiting.delete(timer);
+    ownClear(timer);
+  }) as typeof ownClear;
+  Object.assign(globalThis, { setTimeout: holding, clearTimeout: clearing });
   return {
-    held,
-    async run() {
-      for (const callback of callbacks.splice(0)) await callback();
+    get held() {
+      return [...waiting.values()].map(({ milliseconds }) => milliseconds);
     },
-    end: () => void (globalThis.setTimeout = own),
+    async run() {
+      const due = [...waiting.values()];
+      waiting.clear();
+      for (const { callback } of due) await callback();
+    },
+    end: () => void Object.assign(globalThis, { setTimeout: ownSet, clearTimeout: ownClear }),
   };
 }

@@ -92,15 +92,65 @@ describe('the explorer in trouble', () => {
     assert.equal((await labs())[0]?.node.type, 'note');
   });
 
-  it('keeps an older list when a refresh fails, and says that it failed', async () => {
-    const before = (await labs()).map(({ item }) => item.label);
+  it('keeps an older list when a refresh fails, says why and since when, and goes on when one succeeds', async () => {
+    const before = await labs();
     assert.equal(before.length, 2);
+    const added = await control.plant({ name: 'Added', owner: accountOwner(1).accountId, policies: [] });
     await control.trouble({ method: 'GET', path: LIST, trouble: { do: 'html', status: 502 } });
     await assert.rejects(world.explorer.refresh(), ApiError);
+    const [note, ...rows] = await labs();
+    assert.ok(note);
     assert.deepEqual(
-      (await labs()).map(({ item }) => item.label),
-      before,
+      rows.map(({ node }) => node),
+      before.map(({ node }) => node),
+      'the very same rows',
     );
+    const { item } = note;
+    assert.equal(item.label, 'The list could not be refreshed');
+    assert.match(String(item.description), /answered with an error \(HTTP 502\)/);
+    assert.match(tooltipOf(item), /HTTP 502[^]*as it was on .*\d:\d\d.*\. Click to try again\./);
+    assert.match(item.accessibilityInformation?.label ?? '', /could not be refreshed, .*HTTP 502/);
+    assert.equal((item.iconPath as vscode.ThemeIcon).id, 'warning');
+    assert.equal(item.contextValue, 'stale');
+    assert.ok(!before.concat(rows).some((row) => row.item.id === item.id));
+
+    assert.equal(item.command?.command, 'cloudflareTokens.refreshList');
+    await assert.rejects(world.explorer.refresh(item.command.arguments?.[0]), ApiError);
+    assert.equal((await labs())[0]?.item.contextValue, 'stale');
+    await control.calm();
+    await world.explorer.refresh(note.node);
+    const after = (await labs()).map((row) => row.item.label);
+    assert.deepEqual(after, [...before.map((row) => row.item.label), 'Added'].sort(), added.id);
+  });
+
+  it('says of an empty list, too, that it could not be refreshed', async () => {
+    const [session] = await world.sessions.all();
+    const owner = accountOwner(1);
+    for (const { id } of (await session?.tokens(owner)) ?? []) session?.drop(owner, id);
+    await control.trouble({ method: 'GET', path: LIST, trouble: { do: 'html', status: 502 } });
+    await assert.rejects(world.explorer.refresh(), ApiError);
+    const kinds = (await labs()).map(({ item }) => item.contextValue);
+    assert.deepEqual(kinds, ['stale', 'empty']);
+  });
+
+  it('does not ask once more only to show that asking failed', async () => {
+    await control.trouble({
+      method: 'GET',
+      path: LIST,
+      trouble: { do: 'error', status: 403, code: 9109, message: 'Unauthorized' },
+    });
+    const lists = async () =>
+      (await control.requests()).filter((request) => request === `GET ${LIST}`).length;
+    await control.forgetRequests();
+    await assert.rejects(
+      world.explorer.refresh({
+        connectionId: (await world.connections.list())[0]?.id,
+        owner: accountOwner(1),
+      }),
+      ApiError,
+    );
+    assert.equal((await labs())[0]?.item.contextValue, 'failed');
+    assert.equal(await lists(), 1);
   });
 
   it('asks once for a list that several ask for at the same time', async () => {

@@ -64,6 +64,22 @@ describe('writing a secret', () => {
     assert.equal(folder.read('packages/api/.dev.vars'), `${NAME}=${NEW}\n`);
   });
 
+  it('exports what goes into a .envrc, which a shell runs', async () => {
+    const uri = folder.write('.envrc', 'A=1\n');
+    assert.deepEqual(await writeSecret(uri, NAME, secret), { outcome: 'saved', warnings: [] });
+    assert.equal(folder.read('.envrc'), `A=1\nexport ${NAME}=${NEW}\n`);
+    await writeSecret(folder.uri('new/.envrc'), NAME, secret);
+    assert.equal(folder.read('new/.envrc'), `export ${NAME}=${NEW}\n`);
+  });
+
+  it('leaves it to the person to export what is there in a .envrc without', async () => {
+    const uri = folder.write('.envrc', `${NAME}=${OLD}\n`);
+    const written = await writeSecret(uri, NAME, secret);
+    assert.equal(folder.read('.envrc'), `${NAME}=${NEW}\n`);
+    assert.ok(written.outcome === 'saved');
+    assert.match(written.warnings.join(), /is not exported, so programs do not see it/);
+  });
+
   it('leaves no file behind when the name or the value cannot be written', async () => {
     for (const written of [
       await writeSecret(folder.uri('.env'), '1-BAD', secret),

@@ -8,6 +8,7 @@ import { badBucket, badQuery, bucketExists, bucketNotFound, forbidden, notServed
 
 const PAGE = { min: 1, max: 1000, usual: 20 };
 const JURISDICTIONS = ['default', 'eu', 'us', 'fedramp', 'fedramp-high'];
+const STORAGE_CLASSES = ['Standard', 'InfrequentAccess'];
 const BUCKET_NAME = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
 
 /** The routes of this family. */
@@ -31,6 +32,11 @@ export function bucketRoutes(): Route[] {
     route('GET', base, 'read', list),
     route('POST', base, 'write', create),
     route('GET', `${base}/:bucket`, 'read', (call) => ({ result: bucketView(find(call)) })),
+    route('PATCH', `${base}/:bucket`, 'write', (call) => {
+      const bucket = find(call);
+      bucket.storageClass = storageClassIn(call) ?? bucket.storageClass;
+      return { result: bucketView(bucket) };
+    }),
     route('DELETE', `${base}/:bucket`, 'write', (call) => {
       call.state.buckets.splice(call.state.buckets.indexOf(find(call)), 1);
       return { result: {} };
@@ -53,6 +59,14 @@ function bucketsHere({ state, request, param }: Call): { jurisdiction: string; b
     (bucket) => bucket.accountId === param('account') && bucket.jurisdiction === jurisdiction,
   );
   return { jurisdiction, buckets };
+}
+
+/** What objects are stored as, unless they say otherwise themselves. */
+function storageClassIn({ request }: Call): string | undefined {
+  const word = request.headers.get('cf-r2-storage-class') ?? undefined;
+  if (word !== undefined && !STORAGE_CLASSES.includes(word))
+    throw badQuery(`unknown storage class "${word}"`);
+  return word;
 }
 
 function find(call: Call): Bucket {

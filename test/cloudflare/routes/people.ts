@@ -1,10 +1,10 @@
 // /user and /memberships: the person behind the caller, and the accounts that person belongs to.
-import { choice, hexId, paged } from '../call.ts';
+import { choice, hexId, jsonBody, paged } from '../call.ts';
 import type { Call, Route } from '../call.ts';
 import type { Answer } from '../envelope.ts';
 import { RIGHTS, may, personBehind } from '../evaluate.ts';
 import type { Membership, User } from '../model.ts';
-import { forbidden, membershipNotFound, unauthorized, userLevelOnly } from '../refusals.ts';
+import { badQuery, forbidden, membershipNotFound, unauthorized, userLevelOnly } from '../refusals.ts';
 import { microseconds } from '../times.ts';
 import { accountView } from './accounts.ts';
 
@@ -27,16 +27,14 @@ const AREAS = [
 
 /** The routes of this family. */
 export function peopleRoutes(): Route[] {
+  const one = `/memberships/${hexId('membership')}`;
   return [
     { method: 'GET', path: '/user', dialect: 'core', userOnly: true, answer: user },
+    { method: 'PATCH', path: '/user', dialect: 'core', userOnly: true, answer: rename },
     { method: 'GET', path: '/memberships', dialect: 'product', userOnly: true, answer: memberships },
-    {
-      method: 'GET',
-      path: `/memberships/${hexId('membership')}`,
-      dialect: 'product',
-      userOnly: true,
-      answer: membership,
-    },
+    { method: 'GET', path: one, dialect: 'product', userOnly: true, answer: membership },
+    { method: 'PUT', path: one, dialect: 'product', userOnly: true, answer: decide },
+    { method: 'DELETE', path: one, dialect: 'product', userOnly: true, answer: leave },
   ];
 }
 
@@ -46,10 +44,24 @@ function personOf({ state, principal }: Call): User {
   return person;
 }
 
-function user(call: Call): Answer {
-  const { state, principal } = call;
+function self(call: Call, level: 'read' | 'write'): User {
   const person = personOf(call);
-  if (!may(state, principal, RIGHTS.userDetails.read, { kind: 'user', id: person.id })) throw unauthorized();
+  const target = { kind: 'user', id: person.id } as const;
+  if (!may(call.state, call.principal, RIGHTS.userDetails[level], target)) throw unauthorized();
+  return person;
+}
+
+async function rename(call: Call): Promise<Answer> {
+  const { first_name, last_name } = await jsonBody(call);
+  const person = self(call, 'write');
+  if (typeof first_name === 'string') person.firstName = first_name;
+  if (typeof last_name === 'string') person.lastName = last_name;
+  return user(call);
+}
+
+function user(call: Call): Answer {
+  const { state } = call;
+  const person = self(call, 'read');
   const joined = person.memberships.filter(({ status }) => status === 'accepted');
   const plans = new Set([...state.zones.values()].map(({ plan }) => plan));
   return {
@@ -82,11 +94,17 @@ function user(call: Call): Answer {
   };
 }
 
-function readableMemberships(call: Call): readonly Membership[] {
+function membershipsOf(call: Call, level: 'read' | 'write'): Membership[] {
   const person = personOf(call);
-  const right = RIGHTS.memberships.read;
+  const right = RIGHTS.memberships[level];
   if (may(call.state, call.principal, right, { kind: 'user', id: person.id })) return person.memberships;
   throw forbidden(call.settings.forbiddenWords);
+}
+
+function find(call: Call, level: 'read' | 'write'): Membership {
+  const found = membershipsOf(call, level).find(({ id }) => id === call.param('membership'));
+  if (found === undefined) throw membershipNotFound();
+  return found;
 }
 
 function memberships(call: Call): Answer {
@@ -96,7 +114,7 @@ function memberships(call: Call): Answer {
   const name = (query.get('account.name') ?? query.get('name') ?? '').toLowerCase();
   const order = choice(call, 'order', ORDERS) ?? 'account.name';
   const value = (entry: Membership): string => (order === 'account.name' ? accountName(entry) : entry[order]);
-  const shown = readableMemberships(call)
+  const shown = membershipsOf(call, 'read')
     .filter((entry) => status === undefined || entry.status === status)
     .filter((entry) => accountName(entry).toLowerCase().includes(name))
     .toSorted((a, b) => value(a).localeCompare(value(b)) || a.id.localeCompare(b.id));
@@ -105,9 +123,24 @@ function memberships(call: Call): Answer {
 }
 
 function membership(call: Call): Answer {
-  const found = readableMemberships(call).find(({ id }) => id === call.param('membership'));
-  if (found === undefined) throw membershipNotFound();
+  return { result: membershipView(call, find(call, 'read')) };
+}
+
+/** Accepts or rejects an invitation. */
+async function decide(call: Call): Promise<Answer> {
+  const { status } = await jsonBody(call);
+  const found = find(call, 'write');
+  if (status !== 'accepted' && status !== 'rejected')
+    throw badQuery('status must be one of accepted, rejected');
+  found.status = status;
   return { result: membershipView(call, found) };
+}
+
+function leave(call: Call): Answer {
+  const found = find(call, 'write');
+  const all = membershipsOf(call, 'write');
+  all.splice(all.indexOf(found), 1);
+  return { result: { id: found.id } };
 }
 
 function membershipView({ state }: Call, { id, accountId, status, roles, rights }: Membership): object {

@@ -1,23 +1,17 @@
 // /zones/{id}/dns_records: enough of DNS to see a least-privilege token work on its zone and fail on another.
-import { isIPv4, isIPv6 } from 'node:net';
 import { choice, hexId, jsonBody, paged } from '../call.ts';
 import type { Call, Route } from '../call.ts';
 import type { Answer } from '../envelope.ts';
 import { RIGHTS, may } from '../evaluate.ts';
 import { randomId } from '../identifiers.ts';
 import type { DnsRecord, Zone } from '../model.ts';
+import { PROXIABLE, readRecord } from '../recordBody.ts';
+import type { RecordBody } from '../recordBody.ts';
 import { badRecord, forbidden, notServed, recordNotFound } from '../refusals.ts';
 import { microseconds } from '../times.ts';
 
 const PAGE = { min: 1, max: 5_000_000, usual: 100 };
 const ORDERS = ['type', 'name', 'content', 'ttl', 'proxied'] as const;
-const PROXIABLE = ['A', 'AAAA', 'CNAME'];
-const TYPES =
-  'A AAAA CAA CERT CNAME DNSKEY DS HTTPS LOC MX NAPTR NS OPENPGPKEY PTR SMIMEA SRV SSHFP SVCB TLSA TXT URI'.split(
-    ' ',
-  );
-
-type Body = Readonly<Record<string, unknown>>;
 
 /** The routes of this family. */
 export function recordRoutes(): Route[] {
@@ -27,7 +21,7 @@ export function recordRoutes(): Route[] {
     method: Route['method'],
     path: string,
     level: 'read' | 'write',
-    answer: (call: Call, zone: Zone) => Answer | Promise<Answer>,
+    answer: (call: Call, zone: Zone) => ReturnType<Route['answer']>,
   ): Route => ({
     method,
     path,
@@ -36,20 +30,19 @@ export function recordRoutes(): Route[] {
   });
   return [
     route('GET', base, 'read', list),
-    route('POST', base, 'write', async (call, zone) => save(call, zone, await jsonBody(call))),
-    route('GET', one, 'read', (call, zone) => ({ result: recordView(zone, find(call, zone)) })),
+    route('POST', base, 'write', async (call, zone) => shown(zone, create(call, zone, await jsonBody(call)))),
+    route('POST', `${base}/batch`, 'write', async (call, zone) => batch(call, zone, await jsonBody(call))),
+    route('GET', `${base}/export`, 'read', exported),
+    route('GET', one, 'read', (call, zone) => shown(zone, find(call, zone, call.param('record')))),
     route('PUT', one, 'write', async (call, zone) =>
-      save(call, zone, await jsonBody(call), find(call, zone)),
+      shown(zone, replace(call, zone, call.param('record'), await jsonBody(call))),
     ),
-    route('PATCH', one, 'write', async (call, zone) => {
-      const record = find(call, zone);
-      return save(call, zone, { ...record, ...(await jsonBody(call)) }, record);
-    }),
-    route('DELETE', one, 'write', (call, zone) => {
-      const { id } = find(call, zone);
-      call.state.records.delete(id);
-      return { result: { id } };
-    }),
+    route('PATCH', one, 'write', async (call, zone) =>
+      shown(zone, change(call, zone, call.param('record'), await jsonBody(call))),
+    ),
+    route('DELETE', one, 'write', (call, zone) => ({
+      result: { id: remove(call, zone, call.param('record')).id },
+    })),
   ];
 }
 
@@ -61,8 +54,12 @@ function zoneOf({ state, settings, principal, param }: Call, level: 'read' | 'wr
   return zone;
 }
 
-function find({ state, param }: Call, zone: Zone): DnsRecord {
-  const record = state.records.get(param('record'));
+function shown(zone: Zone, record: DnsRecord): Answer {
+  return { result: recordView(zone, record) };
+}
+
+function find({ state }: Call, zone: Zone, id: unknown): DnsRecord {
+  const record = typeof id === 'string' ? state.records.get(id) : undefined;
   if (record?.zoneId !== zone.id) throw recordNotFound();
   return record;
 }
@@ -108,15 +105,39 @@ function list(call: Call, zone: Zone): Answer {
   return paged(call, shown, PAGE, (record) => recordView(zone, record));
 }
 
-/** Creates a record, or puts a new one in the place of `old`. */
-function save({ state }: Call, zone: Zone, body: Body, old?: DnsRecord): Answer {
-  const now = state.now();
+function create(call: Call, zone: Zone, body: RecordBody): DnsRecord {
+  return save(call, zone, body, { id: randomId(), createdOn: call.state.now() });
+}
+
+function replace(call: Call, zone: Zone, id: unknown, body: RecordBody): DnsRecord {
+  return save(call, zone, body, find(call, zone, id));
+}
+
+function change(call: Call, zone: Zone, id: unknown, body: RecordBody): DnsRecord {
+  const record = find(call, zone, id);
+  // What a record says comes either as text or in parts; new parts make the old text obsolete.
+  const before = body['data'] === undefined ? record : { ...record, content: undefined };
+  return save(call, zone, { ...before, ...body }, record);
+}
+
+function remove(call: Call, zone: Zone, id: unknown): DnsRecord {
+  const record = find(call, zone, id);
+  call.state.records.delete(record.id);
+  return record;
+}
+
+function save(
+  { state }: Call,
+  zone: Zone,
+  body: RecordBody,
+  { id, createdOn }: Pick<DnsRecord, 'id' | 'createdOn'>,
+): DnsRecord {
   const record: DnsRecord = {
     ...readRecord(zone, body),
-    id: old?.id ?? randomId(),
+    id,
     zoneId: zone.id,
-    createdOn: old?.createdOn ?? now,
-    modifiedOn: now,
+    createdOn,
+    modifiedOn: state.now(),
   };
   for (const other of state.records.values()) {
     const sameName = other.id !== record.id && other.zoneId === zone.id && other.name === record.name;
@@ -128,46 +149,45 @@ function save({ state }: Call, zone: Zone, body: Body, old?: DnsRecord): Answer 
     }
   }
   state.records.set(record.id, record);
-  return { result: recordView(zone, record) };
+  return record;
 }
 
-function readRecord(zone: Zone, body: Body): Omit<DnsRecord, 'id' | 'zoneId' | 'createdOn' | 'modifiedOn'> {
-  const { type, name, content, data, ttl, proxied, comment, tags, priority } = body;
-  if (typeof type !== 'string' || !TYPES.includes(type)) throw badRecord(1004, 'DNS Validation Error');
-  if (typeof name !== 'string' || name === '') throw badRecord(9000, 'DNS name is invalid.');
-  const text =
-    typeof content === 'string' ? content : data === undefined ? '' : Object.values(data ?? {}).join(' ');
-  if (type === 'A' && !isIPv4(text)) {
-    throw badRecord(9005, 'Content for A record must be a valid IPv4 address.');
-  }
-  if (type === 'AAAA' && !isIPv6(text)) {
-    throw badRecord(9006, 'Content for AAAA record must be a valid IPv6 address.');
-  }
-  if (text === '') throw badRecord(9021, `Content for ${type} record is invalid.`);
-  const seconds = ttl ?? 1;
-  if (typeof seconds !== 'number' || (seconds !== 1 && (seconds < 60 || seconds > 86400))) {
-    throw badRecord(9021, 'Invalid TTL. Must be between 60 and 86400 seconds, or 1 for Automatic.');
-  }
-  if (proxied === true && !PROXIABLE.includes(type)) {
-    throw badRecord(9004, 'This record type cannot be proxied.');
-  }
-  return {
-    type,
-    name: fullName(zone, name),
-    content: text,
-    ttl: seconds,
-    proxied: proxied === true,
-    comment: typeof comment === 'string' && comment !== '' ? comment : null,
-    tags: Array.isArray(tags) ? tags.map(String) : [],
-    ...(typeof priority === 'number' ? { priority } : {}),
-    ...(data === undefined ? {} : { data }),
+/** Deletes, changes, replaces and creates, in this order; all of it or nothing. */
+function batch(call: Call, zone: Zone, body: RecordBody): Answer {
+  const { records } = call.state;
+  const before = [...records];
+  const each = (part: string, act: (item: RecordBody) => DnsRecord): object[] => {
+    const items = body[part] ?? [];
+    if (!Array.isArray(items)) throw badRecord(9207, `${part} must be a list`);
+    return items.map((item) => recordView(zone, act((item ?? {}) as RecordBody)));
   };
+  try {
+    return {
+      result: {
+        deletes: each('deletes', ({ id }) => remove(call, zone, id)),
+        patches: each('patches', ({ id, ...fields }) => change(call, zone, id, fields)),
+        puts: each('puts', ({ id, ...fields }) => replace(call, zone, id, fields)),
+        posts: each('posts', (fields) => create(call, zone, fields)),
+      },
+    };
+  } catch (error) {
+    records.clear();
+    for (const [id, record] of before) records.set(id, record);
+    throw error;
+  }
 }
 
-function fullName(zone: Zone, name: string): string {
-  const plain = name.toLowerCase().replace(/\.$/, '');
-  if (plain === '@') return zone.name;
-  return plain === zone.name || plain.endsWith(`.${zone.name}`) ? plain : `${plain}.${zone.name}`;
+/** The zone as a BIND file. */
+function exported({ state }: Call, zone: Zone): Response {
+  const lines = [...state.records.values()]
+    .filter(({ zoneId }) => zoneId === zone.id)
+    .map(({ name, ttl, type, priority, content }) => {
+      const host = ['CNAME', 'MX', 'NS', 'PTR'].includes(type) ? `${content}.` : content;
+      return [`${name}.`, ttl, 'IN', type, ...(priority === undefined ? [] : [priority]), host].join('\t');
+    });
+  return new Response([`;; Domain: ${zone.name}.`, ...lines, ''].join('\n'), {
+    headers: { 'content-type': 'text/plain; charset=utf-8' },
+  });
 }
 
 function recordView(zone: Zone, record: DnsRecord): object {

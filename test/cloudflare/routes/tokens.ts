@@ -2,17 +2,17 @@
 import { choice, hexId, jsonBody, paged } from '../call.ts';
 import type { Call, Route } from '../call.ts';
 import type { Answer } from '../envelope.ts';
-import { RIGHTS, carriersOf, may, ownerHolds, personBehind } from '../evaluate.ts';
-import type { Group, Owner } from '../model.ts';
-import { SCOPES } from '../catalogue.ts';
-import { invalidApiToken, unauthorized, userLevelOnly } from '../refusals.ts';
+import { RIGHTS, accountTokensWithin, carriersOf, may, ownerHolds, personBehind } from '../evaluate.ts';
+import type { Group, Owner, StoredToken } from '../model.ts';
+import { SCOPES, isCoarse } from '../catalogue.ts';
+import { invalidApiToken, tokenNotFound, unauthorized, userLevelOnly } from '../refusals.ts';
 import { statusOf } from '../state.ts';
 import { wholeSeconds } from '../times.ts';
 import {
   createToken,
   deleteToken,
-  findToken,
   longExpired,
+  madeBy,
   replaceToken,
   rollToken,
   sameOwner,
@@ -35,13 +35,29 @@ function accountOwner({ param }: Call): Owner {
   return { kind: 'account', accountId: param('account') };
 }
 
-function demand({ state, principal }: Call, owner: Owner, level: Level): void {
-  const allowed =
-    owner.kind === 'user'
-      ? may(state, principal, RIGHTS.userTokens[level], { kind: 'user', id: owner.userId })
-      : state.accounts.has(owner.accountId) &&
-        may(state, principal, RIGHTS.accountTokens[level], { kind: 'account', id: owner.accountId });
-  if (!allowed) throw unauthorized();
+/** Whose tokens a call is about, and which of them the caller reaches. */
+interface Reach {
+  readonly owner: Owner;
+  readonly covers: (token: StoredToken) => boolean;
+}
+
+function reachOf({ state, principal }: Call, owner: Owner, level: Level): Reach {
+  if (owner.kind === 'user') {
+    const mine = may(state, principal, RIGHTS.userTokens[level], { kind: 'user', id: owner.userId });
+    if (!mine) throw unauthorized();
+    return { owner, covers: () => true };
+  }
+  const within = accountTokensWithin(state, principal, level, owner.accountId);
+  if (within === 'none') throw unauthorized();
+  const person = personBehind(state, principal);
+  return { owner, covers: (token) => within === 'all' || madeBy(person, token) };
+}
+
+/** The token that the path names, as long as the caller reaches it. */
+function find({ state, param }: Call, { owner, covers }: Reach): StoredToken {
+  const token = state.tokens.get(param('token'));
+  if (token === undefined || !sameOwner(token.owner, owner) || !covers(token)) throw tokenNotFound();
+  return token;
 }
 
 /** The routes of both families. */
@@ -58,40 +74,38 @@ function family(base: string, ownerOf: OwnerOf, userOnly: boolean): Route[] {
     method: Route['method'],
     path: string,
     level: Level,
-    answer: (call: Call, owner: Owner) => Answer | Promise<Answer>,
+    answer: (call: Call, reach: Reach) => Answer | Promise<Answer>,
   ): Route => ({
     method,
     path,
-    dialect: 'tokens',
+    dialect: 'core',
     userOnly,
-    answer: (call) => {
-      const owner = ownerOf(call);
-      demand(call, owner, level);
-      return answer(call, owner);
-    },
+    answer: (call) => answer(call, reachOf(call, ownerOf(call), level)),
   });
   return [
     { method: 'GET', path: `${base}/verify`, dialect: 'verify', answer: (call) => verify(call, ownerOf) },
     route('GET', `${base}/permission_groups`, 'read', permissionGroups),
     route('GET', base, 'read', list),
     route('POST', base, 'write', create),
-    route('GET', one, 'read', ({ state, settings, param }, owner) => ({
-      result: viewOf(state, settings, findToken(state, owner, param('token'))),
+    route('GET', one, 'read', (call, reach) => ({
+      result: viewOf(call.state, call.settings, find(call, reach)),
     })),
-    route('PUT', one, 'write', async (call, owner) => {
-      const { state, settings, principal, param } = call;
-      const token = findToken(state, owner, param('token'));
-      replaceToken(state, settings, principal, token, await jsonBody(call));
+    route('PUT', one, 'write', async (call, reach) => {
+      const { state, settings, principal } = call;
+      const body = await jsonBody(call);
+      // Found after the wait for the body: meanwhile someone may have deleted it.
+      const token = find(call, reach);
+      replaceToken(state, settings, principal, token, body);
       return { result: viewOf(state, settings, token) };
     }),
-    route('DELETE', one, 'write', ({ state, param }, owner) => {
-      const token = findToken(state, owner, param('token'));
-      deleteToken(state, token);
+    route('DELETE', one, 'write', (call, reach) => {
+      const token = find(call, reach);
+      deleteToken(call.state, token);
       return { result: { id: token.id } };
     }),
-    route('PUT', `${one}/value`, 'write', ({ state, settings, param }, owner) => {
-      const token = findToken(state, owner, param('token'));
-      rollToken(state, settings, token);
+    route('PUT', `${one}/value`, 'write', (call, reach) => {
+      const token = find(call, reach);
+      rollToken(call.state, call.settings, token);
       return { result: token.secret };
     }),
   ];
@@ -118,12 +132,13 @@ function verify(call: Call, ownerOf: OwnerOf): Answer {
   };
 }
 
-function list(call: Call, owner: Owner): Answer {
+function list(call: Call, { owner, covers }: Reach): Answer {
   const { state, settings, query } = call;
   const expired = choice(call, 'include_expired', ['true', 'false']) === 'true';
   const name = query.get('name')?.toLowerCase() ?? '';
   const shown = tokensOf(state, owner).filter(
     (token) =>
+      covers(token) &&
       (statusOf(state, token) !== 'expired' || (expired && !longExpired(state, token))) &&
       token.name.toLowerCase().includes(name),
   );
@@ -131,7 +146,7 @@ function list(call: Call, owner: Owner): Answer {
   return paged(call, shown, PAGE, (token) => viewOf(state, settings, token));
 }
 
-async function create(call: Call, owner: Owner): Promise<Answer> {
+async function create(call: Call, { owner }: Reach): Promise<Answer> {
   const { state, settings, principal } = call;
   const token = createToken(state, settings, principal, owner, await jsonBody(call));
   return { result: { ...viewOf(state, settings, token), value: token.secret } };
@@ -141,7 +156,7 @@ async function create(call: Call, owner: Owner): Promise<Answer> {
  * Not paged: all groups in one answer, whatever `page` says. The account family lists no user groups. Many clients
  * filter by the whole name and take the first answer, so a group that is called exactly that comes first.
  */
-function permissionGroups({ state, principal, query }: Call, owner: Owner): Answer {
+function permissionGroups({ state, principal, query }: Call, { owner }: Reach): Answer {
   const name = query.get('name')?.toLowerCase() ?? '';
   const scope = query.get('scope') ?? '';
   const groups = [...state.groups.values()].filter(
@@ -156,13 +171,14 @@ function permissionGroups({ state, principal, query }: Call, owner: Owner): Answ
   return {
     result: groups.map((group) => {
       const right = carriersOf(state, group);
-      const selectable =
+      const grantable =
         group.scope === SCOPES.user ||
         accounts.some((id) => ownerHolds(state, principal, right, { kind: 'account', id })) ||
         [...state.zones.values()].some((zone) =>
           ownerHolds(state, principal, right, { kind: 'zone', id: zone.id, accountId: zone.accountId }),
         );
       const { id, category } = group;
+      const selectable = grantable && (owner.kind === 'account' || isCoarse(group));
       return { id, name: group.name, scopes: [group.scope], category, is_selectable: selectable };
     }),
   };

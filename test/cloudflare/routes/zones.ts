@@ -1,15 +1,17 @@
-// /zones: the zones a caller can see, with Cloudflare's filters and name operators, and one of them.
-import { choice, hexId, paged } from '../call.ts';
+// /zones: the zones a caller can see, with Cloudflare's filters and name operators; adding, changing and removing one.
+import { addZone } from '../building.ts';
+import { choice, hexId, jsonBody, paged } from '../call.ts';
 import type { Call, Route } from '../call.ts';
 import type { Answer } from '../envelope.ts';
 import { RIGHTS, may, personBehind } from '../evaluate.ts';
 import type { Zone } from '../model.ts';
-import { badQuery, unauthorized } from '../refusals.ts';
+import { badQuery, badZoneName, unauthorized, zoneCreationForbidden, zoneExists } from '../refusals.ts';
 import { microseconds } from '../times.ts';
 
 const PAGE = { min: 5, max: 50, usual: 20 };
 const STATUSES = ['initializing', 'pending', 'active', 'moved'] as const;
 const TYPES = ['full', 'partial', 'secondary', 'internal'] as const;
+const ZONE_NAME = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*$/;
 const ORDERS = ['name', 'status', 'account.id', 'account.name', 'plan.id'] as const;
 
 const PLANS = {
@@ -23,31 +25,77 @@ type ZoneTest = (zone: Zone) => boolean;
 
 /** The routes of this family. A caller without Zone Read gets an empty list, not an error. */
 export function zoneRoutes(): Route[] {
+  const one = `/zones/${hexId('zone')}`;
   return [
     { method: 'GET', path: '/zones', dialect: 'core', answer: list },
-    { method: 'GET', path: `/zones/${hexId('zone')}`, dialect: 'core', answer: one },
+    { method: 'POST', path: '/zones', dialect: 'core', answer: create },
+    { method: 'GET', path: one, dialect: 'core', answer: (call) => shown(call, find(call, 'read')) },
+    { method: 'PATCH', path: one, dialect: 'core', answer: edit },
+    { method: 'DELETE', path: one, dialect: 'core', answer: remove },
   ];
 }
 
-function readable({ state, principal }: Call, { id, accountId }: Zone): boolean {
-  return may(state, principal, RIGHTS.zone.read, { kind: 'zone', id, accountId });
+function can({ state, principal }: Call, level: 'read' | 'write', { id, accountId }: Zone): boolean {
+  return may(state, principal, RIGHTS.zone[level], { kind: 'zone', id, accountId });
 }
 
-function one(call: Call): Answer {
+function find(call: Call, level: 'read' | 'write'): Zone {
   const zone = call.state.zones.get(call.param('zone'));
-  if (zone === undefined || !readable(call, zone)) throw unauthorized();
+  if (zone === undefined || !can(call, level, zone)) throw unauthorized();
+  return zone;
+}
+
+function shown(call: Call, zone: Zone): Answer {
   return { result: zoneView(call, zone) };
+}
+
+/** A new zone waits for its name servers to be set. */
+async function create(call: Call): Promise<Answer> {
+  const { state, principal } = call;
+  const { name, account, type } = await jsonBody(call);
+  const accountId =
+    typeof account === 'object' && account !== null && 'id' in account ? account.id : undefined;
+  const home = typeof accountId === 'string' ? state.accounts.get(accountId) : undefined;
+  const everyZone = { kind: 'zone', id: '*', accountId: home?.id ?? '' } as const;
+  if (home === undefined || !may(state, principal, RIGHTS.zone.write, everyZone))
+    throw zoneCreationForbidden();
+  const plain = typeof name === 'string' ? name.toLowerCase() : '';
+  if (!ZONE_NAME.test(plain)) throw badZoneName(plain);
+  if ([...state.zones.values()].some((zone) => zone.name === plain)) throw zoneExists(plain);
+  const kind = TYPES.find((known) => known === (type ?? 'full'));
+  if (kind === undefined) throw badQuery(`type must be one of ${TYPES.join(', ')}`);
+  return shown(call, addZone(state, { name: plain, account: home, type: kind, status: 'pending' }));
+}
+
+async function edit(call: Call): Promise<Answer> {
+  const { paused, type } = await jsonBody(call);
+  const zone = find(call, 'write');
+  if (typeof paused === 'boolean') zone.paused = paused;
+  const kind = TYPES.find((known) => known === type);
+  if (kind !== undefined) zone.type = kind;
+  zone.modifiedOn = call.state.now();
+  return shown(call, zone);
+}
+
+function remove(call: Call): Answer {
+  const { state } = call;
+  const { id } = find(call, 'write');
+  state.zones.delete(id);
+  for (const record of [...state.records.values()]) {
+    if (record.zoneId === id) state.records.delete(record.id);
+  }
+  return { result: { id } };
 }
 
 function list(call: Call): Answer {
   const matches = filterOf(call);
   const order = choice(call, 'order', ORDERS) ?? 'name';
   const value = (zone: Zone): string => orderValue(call, zone, order);
-  const shown = [...call.state.zones.values()]
-    .filter((zone) => matches(zone) && readable(call, zone))
+  const found = [...call.state.zones.values()]
+    .filter((zone) => matches(zone) && can(call, 'read', zone))
     .sort((a, b) => compare(value(a), value(b)) || compare(a.name, b.name) || compare(a.id, b.id));
-  if (choice(call, 'direction', ['asc', 'desc']) === 'desc') shown.reverse();
-  return paged(call, shown, PAGE, (zone) => zoneView(call, zone));
+  if (choice(call, 'direction', ['asc', 'desc']) === 'desc') found.reverse();
+  return paged(call, found, PAGE, (zone) => zoneView(call, zone));
 }
 
 function compare(a: string, b: string): number {
@@ -116,14 +164,14 @@ function textTest(filter: string): (text: string) => boolean {
 
 function zoneView(call: Call, zone: Zone): object {
   const { state, principal } = call;
-  const { id, name, status, type, paused, plan, accountId, createdOn } = zone;
-  const can = (right: readonly string[]): boolean =>
+  const { id, name, status, type, paused, plan, accountId, createdOn, modifiedOn } = zone;
+  const has = (right: readonly string[]): boolean =>
     may(state, principal, right, { kind: 'zone', id, accountId });
   const permissions = [
-    can(RIGHTS.dns.write) && '#dns_records:edit',
-    can(RIGHTS.dns.read) && '#dns_records:read',
-    can(RIGHTS.zone.write) && '#zone:edit',
-    can(RIGHTS.zone.read) && '#zone:read',
+    has(RIGHTS.dns.write) && '#dns_records:edit',
+    has(RIGHTS.dns.read) && '#dns_records:read',
+    has(RIGHTS.zone.write) && '#zone:edit',
+    has(RIGHTS.zone.read) && '#zone:read',
   ].filter((permission) => permission !== false);
   const person = personBehind(state, principal);
   return {
@@ -138,7 +186,7 @@ function zoneView(call: Call, zone: Zone): object {
     original_registrar: null,
     original_dnshost: null,
     created_on: microseconds(createdOn),
-    modified_on: microseconds(createdOn),
+    modified_on: microseconds(modifiedOn),
     activated_on: status === 'active' ? microseconds(createdOn) : null,
     meta: {
       step: 4,

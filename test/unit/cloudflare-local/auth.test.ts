@@ -37,11 +37,11 @@ describe('local Cloudflare: who is calling', () => {
   it('asks for a missing header', async () => {
     const none = { as: null };
     const missing = '1001 Missing "Authorization" header';
-    assert.equal(await refusal(cf, 400, verify, none), missing);
-    assert.equal(await refusal(cf, 400, '/user/tokens', none), missing);
-    assert.equal(await refusal(cf, 400, `/accounts/${account}/tokens/verify`, none), missing);
+    for (const path of [verify, `/accounts/${account}/tokens/verify`, ...cores()]) {
+      assert.equal(await refusal(cf, 400, path, none), missing, path);
+    }
     const noCredentials = '9106 Missing X-Auth-Key, X-Auth-Email or Authorization headers';
-    for (const path of ['/zones', '/accounts', '/user', ...products()]) {
+    for (const path of products()) {
       assert.equal(await refusal(cf, 400, path, none), noCredentials, path);
     }
   });
@@ -204,14 +204,20 @@ describe('local Cloudflare: who is calling', () => {
     const unknown = '9103 Unknown X-Auth-Key or X-Auth-Email';
     assert.equal(await refusal(cf, 403, '/zones', pair(apiKey, 'else@example.com')), unknown);
     assert.equal(await refusal(cf, 403, '/zones', pair('0'.repeat(37), email)), unknown);
-    const { body } = await call(cf, '/zones', pair(cf.userToken, email));
-    assert.deepEqual(body?.errors, [
-      {
-        code: 6003,
-        message: 'Invalid request headers',
-        error_chain: [{ code: 6103, message: 'Invalid format for X-Auth-Key header' }],
-      },
-    ]);
+    const badKey = { code: 6103, message: 'Invalid format for X-Auth-Key header' };
+    const badEmail = { code: 6102, message: 'Invalid format for X-Auth-Email header' };
+    const malformed = [
+      [pair(cf.userToken, email), [badKey]],
+      [pair(apiKey, 'maya'), [badEmail]],
+      [pair('', 'maya'), [badEmail, badKey]],
+      [{ as: null, headers: { 'x-auth-email': email } }, [badKey]],
+      [{ as: null, headers: { 'x-auth-key': apiKey } }, [badEmail]],
+    ] as const;
+    for (const [how, error_chain] of malformed) {
+      const { status, body } = await call(cf, '/zones', how);
+      assert.equal(status, 400);
+      assert.deepEqual(body?.errors, [{ code: 6003, message: 'Invalid request headers', error_chain }]);
+    }
     assert.equal(await refusal(cf, 400, verify, pair(apiKey, email)), '1001 Missing "Authorization" header');
   });
 

@@ -301,3 +301,58 @@ describe('local Cloudflare: what a person with fewer rights can give away', () =
     );
   });
 });
+
+describe('local Cloudflare: a person who provisions tokens', () => {
+  let cf: Cloudflare;
+
+  before(async () => {
+    cf = await startCloudflare({ seed: 'limited' });
+  });
+  after(() => cf.stop());
+
+  it('makes account tokens within the own rights, and reaches only those', async () => {
+    const { control } = cf;
+    const account = control.addAccount({ name: 'Agency' });
+    const zone = control.addZone({ name: 'agency.example', account });
+    const rights = [{ scope: 'zone', groups: ['DNS Write'], on: on.zones(zone) }] as const;
+    control.addMembership(control.person, account, { rights, provisionsTokens: true });
+    const others = control.addToken({ name: 'of somebody else', owner: account, policies: [] });
+    const base = `/accounts/${account.id}/tokens`;
+    const body = (group: string) => ({
+      name: 'deploy',
+      policies: [{ effect: 'allow', permission_groups: [{ id: group }], resources: on.zones(zone) }],
+    });
+    assert.deepEqual(await result(cf, base), []);
+    const made = await result<TokenView>(cf, base, { method: 'POST', body: body(DNS_READ) });
+    assert.equal(made.creator_email_at_creation, control.person.email);
+    assert.equal(
+      await refusal(cf, 400, base, { method: 'POST', body: body(ZONE_READ) }),
+      cannot('Zone Read'),
+    );
+    assert.deepEqual(
+      (await result<TokenView[]>(cf, base)).map(({ id }) => id),
+      [made.id],
+    );
+    const theirs = `${base}/${others.id}`;
+    for (const [method, path] of [
+      ['GET', theirs],
+      ['PUT', theirs],
+      ['DELETE', theirs],
+      ['PUT', `${theirs}/value`],
+    ] as const) {
+      const words = await refusal(cf, 404, path, {
+        method,
+        ...(method === 'PUT' ? { body: body(DNS_READ) } : {}),
+      });
+      assert.equal(words, '1003 API token not found');
+    }
+    await result(cf, `${base}/${made.id}/value`, { method: 'PUT', body: {} });
+    await result(cf, `${base}/${made.id}`, { method: 'DELETE' });
+    const reader = control.addToken({
+      name: 'no right on tokens',
+      owner: control.person,
+      policies: [{ groups: ['DNS Write'], on: on.zones(zone) }],
+    });
+    assert.equal(await refusal(cf, 403, base, { as: reader.secret }), UNAUTHORIZED);
+  });
+});

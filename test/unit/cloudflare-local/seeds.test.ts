@@ -147,6 +147,9 @@ describe('local Cloudflare: the program', () => {
     'an unknown seed': [['--seed', 'big'], /--seed must be one of demo, large, empty/],
     'a port that is none': [['--port', 'x'], /--port x is not a port number/],
     'unknown settings': [['--port', '0', '--settings', '{"colour":1}'], /no setting is called colour/],
+    'an empty port': [['--port='], /--port {2}is not a port number/],
+    'settings that are no JSON': [['--port', '0', '--settings', '{'], /^--settings is not JSON: /],
+    'an unknown option': [['--ports', '0'], /^Unknown option '--ports'/],
     'faults that are no list': [['--port', '0', '--faults', '{}'], /--faults must be a list/],
   };
   for (const [fault, [args, words]] of Object.entries(refusals)) {
@@ -156,7 +159,8 @@ describe('local Cloudflare: the program', () => {
   it('says so and ends with 1 when the port is taken', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
-    await endsWith(['--port', String((taken.address() as AddressInfo).port)], /EADDRINUSE/);
+    const { port } = taken.address() as AddressInfo;
+    await endsWith(['--port', String(port)], new RegExp(`^port ${port} is in use; choose another`));
     taken.close();
   }).timeout(PATIENCE);
 

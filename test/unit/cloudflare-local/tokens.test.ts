@@ -282,14 +282,19 @@ describe('local Cloudflare: tokens', () => {
     const ofAccount = await groups(`/accounts/${account}/tokens/permission_groups`);
     assert.equal(user.length, cf.control.state.groups.size);
     assert.ok(user.every(({ id }) => /^[0-9a-f]{32}$/.test(id)));
-    assert.ok(
-      user.every((group) => group.is_selectable && group.category !== '' && group.scopes.length === 1),
+    assert.ok(user.every((group) => group.category !== '' && group.scopes.length === 1));
+    assert.ok(ofAccount.every((group) => group.is_selectable));
+    const granular = user.filter((group) => !group.is_selectable).map(({ scopes: [scope] }) => scope);
+    assert.deepEqual(
+      granular,
+      ['com.cloudflare.edge.worker.script'],
+      'user tokens cannot have the granular groups',
     );
     const isUsers = ({ scopes }: { scopes: string[] }) => scopes.includes('com.cloudflare.api.user');
     assert.equal(user.filter(isUsers).length, 6);
     assert.deepEqual(
-      ofAccount,
-      user.filter((group) => !isUsers(group)),
+      ofAccount.map(({ id }) => id),
+      user.filter((group) => !isUsers(group)).map(({ id }) => id),
     );
     const query = `name=${encodeURIComponent('DNS Read')}&scope=com.cloudflare.api.account.zone`;
     const [only, ...more] = await groups(`/user/tokens/permission_groups?${query}`);

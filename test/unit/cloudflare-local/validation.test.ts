@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'mocha';
 import { startCloudflare } from '../../cloudflare/index.ts';
 import type { Cloudflare } from '../../cloudflare/index.ts';
 import { call, refusal, result } from './caller.ts';
-import type { TokenView } from './caller.ts';
+import type { Envelope, TokenView } from './caller.ts';
 
 const DNS_READ = '82e64a83756745bbbb1c9c2701bf816b';
 const BUCKET_READ = '6a018a9f2fc74eb6b293b0c548f38b39';
@@ -41,6 +41,15 @@ describe('local Cloudflare: wrong requests', () => {
     const put = { method: 'PUT', body: '{"name":' };
     const path = `/accounts/${account}/tokens/${cf.control.token('Product photo uploads').id}`;
     assert.match(await refusal(cf, 400, path, put), /^1198 /);
+  });
+
+  it('does not swallow a body without end', async () => {
+    const body = JSON.stringify({ name: 'x'.repeat(11 * 2 ** 20), policies: [] });
+    assert.equal(
+      await refusal(cf, 413, '/user/tokens', { method: 'POST', body }),
+      '413 Request body is too large',
+    );
+    await result(cf, '/zones');
   });
 
   it('wants a name of 1 to 120 characters, and counts characters', async () => {
@@ -246,6 +255,13 @@ describe('local Cloudflare: wrong requests', () => {
     await nowhere(`/user/tokens/${'a'.repeat(34)}`);
     await nowhere(`/user/tokens/${'a'.repeat(32)}/values`);
     await nowhere(`/zones/${'A'.repeat(32)}/dns_records`);
+    await nowhere('/accounts//tokens');
+    await nowhere(`/accounts/${account}/tokens//value`);
+    const outside = await fetch(new URL('/', cf.url));
+    assert.equal(outside.status, 404);
+    assert.deepEqual(((await outside.json()) as Envelope).errors, [
+      { code: 7000, message: 'No route for that URI' },
+    ]);
     const method = (path: string, name: string) => refusal(cf, 405, path, { method: name });
     assert.equal(await method('/user/tokens/verify', 'POST'), '7001 Method POST not available for that URI.');
     assert.equal(

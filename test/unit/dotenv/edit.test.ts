@@ -1,5 +1,6 @@
 // Setting and removing a variable: exactly its own characters change.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import dotenv from 'dotenv';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
@@ -105,6 +106,12 @@ describe('setting a variable', () => {
     assert.equal(set('MY-KEY=old\n', 'new', 'MY-KEY').text, 'MY-KEY=new\n');
   });
 
+  it('keeps a new line apart from a bare “key:”, which dotenv would take it for the value of', () => {
+    assert.equal(set('A:', 'x', 'K').text, 'A:\n\nK=x');
+    assert.equal(set('export A:\r\n', 'x', 'K').text, 'export A:\r\n\r\nK=x\r\n');
+    assert.equal(set('A:\nK=old\n', 'x', 'K').text, 'A:\nK=old\nK=x\n');
+  });
+
   it('keeps every other character and is read back, whatever the text', () => {
     fc.assert(
       fc.property(fc.oneof(anyText, envFile), (text) => {
@@ -114,7 +121,7 @@ describe('setting a variable', () => {
           assert.equal(outcome.text, text.slice(0, edit.start) + edit.text + text.slice(edit.end));
           assert.match(
             edit.text,
-            /^(?:\r\n?|\n)?(?:export )?(?:NEW_KEY=|KEY=)?cfut_x-1["']? ?(?:\r\n?|\n)?$/,
+            /^(?:\r\n?|\n){0,2}(?:export )?(?:NEW_KEY=|KEY=)?cfut_x-1["']? ?(?:\r\n?|\n)?$/,
           );
         }
         assert.equal(outcome.text.slice(outcome.span.start, outcome.span.end), 'cfut_x-1');
@@ -124,6 +131,55 @@ describe('setting a variable', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+});
+
+describe('setting a variable in a file that a shell runs', () => {
+  const inShell = (text: string) => {
+    const outcome = setVariable(text, 'K', 'new', { forShell: true });
+    assert.ok(outcome.outcome === 'set');
+    return { text: outcome.text, codes: outcome.warnings.map(({ code }) => code) };
+  };
+
+  it('exports a new one, whatever the others do', () => {
+    for (const before of ['', 'A=1\n', 'export A=1\n', 'layout node\nPATH_add bin\n', 'dotenv\r\n']) {
+      const eol = before.endsWith('\r\n') ? '\r\n' : '\n';
+      assert.equal(inShell(before).text, `${before}export K=new${eol}`);
+      assert.ok(!inShell(before).codes.includes('not-exported'));
+    }
+    assert.equal(inShell('A=1').text, 'A=1\nexport K=new');
+  });
+
+  it('leaves one that is there as it is, and says where programs do not see it', () => {
+    for (const before of [
+      'K=old\n',
+      '# export K\nK=old\n',
+      'export K2\nK=old\n',
+      'set -e\nK=old # export K\n',
+    ]) {
+      assert.deepEqual(inShell(before), { text: before.replace('old', 'new'), codes: ['not-exported'] });
+    }
+    const exported = [
+      'export K=old\n',
+      'K=old\nexport K\n',
+      'export A K\nK=old\n',
+      'declare -x K\nK=old\n',
+      'set -a\nK=old\nset +a\n',
+      'set -ea\nK=old\n',
+      'set -o allexport\nK=old\n',
+    ];
+    for (const before of exported) assert.deepEqual(inShell(before).codes, [], before);
+    assert.deepEqual(inShell('export K=a\nK=old\n').codes, ['duplicates'], 'exported once is exported');
+  });
+
+  it('is seen by the programs that the shell starts', () => {
+    const seen = (script: string) =>
+      execFileSync('bash', ['-c', `${script}\nexec "$0" -p 'process.env.K'`, process.execPath], {
+        encoding: 'utf8',
+      }).trim();
+    for (const before of ['', 'A=1\n', 'K=old\nexport K\n', 'set -a\nK=old\n', 'declare -x K\nK=old\n'])
+      assert.equal(seen(inShell(before).text), 'new', before);
+    assert.equal(seen(inShell('K=old\n').text), 'undefined');
   });
 });
 

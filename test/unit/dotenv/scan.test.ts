@@ -18,6 +18,8 @@ const CASES: Readonly<Record<string, readonly [text: string, value: string | und
   'leading spaces': [`   K=${TOKEN}\n`, TOKEN],
   colon: [`K: ${TOKEN}\n`, TOKEN],
   'colon without a space': [`K:${TOKEN}\n`, undefined],
+  'an entry that a bare “key:” in front of it swallows': [`A:\nK=${TOKEN}\n`, undefined],
+  'an entry behind such a one': [`A:\n\nK=${TOKEN}\n`, TOKEN],
   'the last of two': ['K=first\nexport K=second\n', 'second'],
   'a comment that looks like an entry': ['K=new\n#K=old\n', 'new'],
   'a comment behind': [`K=${TOKEN} # note\n`, TOKEN],

@@ -1,10 +1,11 @@
 // A token that two people change at once.
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { conflictOf } from '../../../src/tokens/conflict.ts';
 import { requestFromToken } from '../../../src/tokens/request.ts';
 import type { Policy, Token, TokenRequest } from '../../../src/tokens/token.ts';
-import { CATALOGUE, groupId, NO_NAMES } from './generated.ts';
+import { CATALOGUE, groupId, NO_NAMES, tokens } from './generated.ts';
 
 const NOW = new Date('2026-11-23T12:00:00Z');
 const DNS = groupId('zone', 'DNS Write');
@@ -56,6 +57,25 @@ describe('a token changed in two places', () => {
       'ttl: yours',
       'other: theirs',
     ]);
+  });
+
+  it('is a conflict only where both sides differ, whatever the tokens', () => {
+    fc.assert(
+      fc.property(tokens, tokens, tokens, fc.constantFrom(0, 1, 2), (then, elsewhere, here, alike) => {
+        const owner = then.owner;
+        const theirs = alike === 1 ? then : { ...elsewhere, owner };
+        const yours = requestFromToken(alike === 2 ? theirs : { ...here, owner }, {});
+        const conflicts = conflictOf(then, theirs, yours, CATALOGUE, NO_NAMES, NOW);
+        for (const { side, theirs: changed, yours: edited, states } of conflicts) {
+          assert.equal(changed.length === 0, side === 'yours');
+          assert.equal(edited.length === 0, side === 'theirs');
+          if (side === 'same') assert.deepEqual(states.theirs, states.yours);
+        }
+        if (alike === 1) assert.ok(conflicts.every(({ side }) => side === 'yours'));
+        if (alike === 2) assert.ok(conflicts.every(({ side }) => side === 'same' || side === 'theirs'));
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('shows the three states in words', () => {

@@ -6,7 +6,7 @@ import { type Change, diffOf } from '../../../src/tokens/diff.ts';
 import { draftOf } from '../../../src/tokens/draftOf.ts';
 import { parseResources } from '../../../src/tokens/resources.ts';
 import type { Policy, Token, TokenRequest } from '../../../src/tokens/token.ts';
-import { CATALOGUE, groupId, NO_NAMES, policies, USER_ID } from './generated.ts';
+import { CATALOGUE, groupId, NO_NAMES, policies, tokens, USER_ID } from './generated.ts';
 
 const NOW = new Date('2026-11-23T12:00:00Z');
 const UTC = { timeZone: 'UTC' } as const;
@@ -130,6 +130,18 @@ describe('a change of policies', () => {
       changes.map(({ message }) => message),
       ['DNS Edit also on all zones of Acme'],
     );
+  });
+
+  it('knows that an account’s buckets hold each of them', () => {
+    const item = groupId('bucket', 'Workers R2 Storage Bucket Item Write');
+    const all = { [`com.cloudflare.api.account.${ACCOUNT}`]: { 'com.cloudflare.edge.r2.bucket.*': '*' } };
+    const one = { [`com.cloudflare.edge.r2.bucket.${ACCOUNT}_eu_logs`]: '*' };
+    assert.deepEqual(lines([rule([item], all)], [rule([item], one)]), [
+      'narrowed: Workers R2 Storage Bucket Item Edit no longer on all R2 buckets of Acme, only on R2 bucket logs (eu)',
+    ]);
+    assert.deepEqual(lines([rule([item], all)], [rule([item], all), rule([item], one)]), [
+      'changed: The policies are written in another way and allow the same.',
+    ]);
   });
 
   it('tells of policies that it does not understand, and of rewritten ones', () => {
@@ -349,6 +361,38 @@ describe('a change of the rest of a token', () => {
     assert.deepEqual(told({ unknown: { quota: 3 } }, {}), [
       'changed other: “quota”, which this version does not know, has changed',
     ]);
+  });
+
+  it('is the other way round when it is taken back', () => {
+    const reversed = {
+      added: 'removed',
+      removed: 'added',
+      widened: 'narrowed',
+      narrowed: 'widened',
+      changed: 'changed',
+    } as const;
+    const named = (kinds: Iterable<string>) => [...new Set(kinds)].sort();
+    fc.assert(
+      fc.property(tokens, tokens, fc.boolean(), (one, other, samePermissions) => {
+        const [a, given] = [
+          { ...one, status: 'active' },
+          { ...other, status: 'active', owner: one.owner },
+        ];
+        const b = samePermissions ? { ...given, policies: a.policies } : given;
+        const [there, back] = [
+          diffOf(a, b, CATALOGUE, NO_NAMES, NOW).changes,
+          diffOf(b, a, CATALOGUE, NO_NAMES, NOW).changes,
+        ];
+        assert.deepEqual(
+          named(there.map(({ kind, field }) => `${field} ${kind}`)),
+          named(back.map(({ kind, field }) => `${field} ${reversed[kind]}`)),
+        );
+        const whole = (changes: readonly Change[], kind: Change['kind']) =>
+          named(changes.filter((change) => change.kind === kind).map(({ message }) => message));
+        assert.deepEqual(whole(there, 'added'), whole(back, 'removed'));
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('is seen in a draft as in a request, the user’s own permissions included', () => {

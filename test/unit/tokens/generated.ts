@@ -150,7 +150,7 @@ const address = fc.constantFrom(
   '0.0.0.0/0',
   '::/0',
 );
-const addresses = fc.array(address, { minLength: 1, maxLength: 3 });
+const addresses = fc.uniqueArray(address, { minLength: 1, maxLength: 3 });
 const condition: fc.Arbitrary<IpCondition> = fc.oneof(
   fc.record({ allow: addresses }),
   fc.record({ deny: addresses }),

@@ -54,6 +54,14 @@ describe('the request of a draft', () => {
     );
   });
 
+  it('has addresses as ranges, each once, and keeps what is none', () => {
+    const { condition } = requestOf(
+      { ...DRAFT, condition: { allow: [' 192.0.2.7/24', '192.0.2.0/24', '::1', ' home ', ' '], deny: [''] } },
+      {},
+    );
+    assert.deepEqual(condition, { allow: ['192.0.2.0/24', '::1/128', 'home'] });
+  });
+
   it('has times in UTC and whole seconds', () => {
     const times = { notBefore: '2026-12-05T01:00:00.999+01:00', expiresOn: '2027-01-01T00:00:00.000Z' };
     const { notBefore, expiresOn } = requestOf({ ...DRAFT, ...times }, {});

@@ -8,13 +8,16 @@ import { startConversation } from '../../../src/wizard/conversation.ts';
 import {
   type Answer,
   type Creation,
+  type CreatedToken,
   type HostMessage,
+  madeBefore,
   readHostMessage,
   readWebviewMessage,
   type Request,
 } from '../../../src/wizard/messages.ts';
 import type { SaveResult, WizardServices } from '../../../src/wizard/services.ts';
 import type { TokenRequest } from '../../../src/tokens/token.ts';
+import { toKept } from '../../../webview/wizard/kept.ts';
 import { account, CANARY, entry, opened, services, TOKEN, user, USER, ZONE } from './fixtures.ts';
 
 const draft: Draft = {
@@ -34,7 +37,7 @@ const of = { connectionId: user.connectionId, owner: user.owner };
 const WORK = 'f'.repeat(32);
 const token = { ...of, tokenId: TOKEN, name: 'Deploy' };
 
-function talk(replaced: Partial<WizardServices> = {}) {
+function talk(replaced: Partial<WizardServices> = {}, made?: CreatedToken) {
   const posted: HostMessage[] = [];
   const endedLater: string[] = [];
   const conversation = startConversation({
@@ -44,6 +47,7 @@ function talk(replaced: Partial<WizardServices> = {}) {
       return current === undefined ? requestOf(one, context) : requestForEdit(one, current, context);
     },
     start: {},
+    ...(made === undefined ? {} : { made }),
     post: (message) => posted.push(message),
     copyText: () => Promise.resolve(),
     endedAfterClosing: ({ state }) => void endedLater.push(state),
@@ -108,7 +112,8 @@ describe('the conversation with the webview', () => {
     let changed: () => void = () => undefined;
     let file = 'one.json';
     const { posted, ready } = talk({
-      templates: () => Promise.resolve([{ key: file, file, flaws: [{ path: '', message: 'Not JSON.' }] }]),
+      templates: () =>
+        Promise.resolve([{ key: file, file, flaws: [{ path: '', message: 'Not JSON.', line: 1 }] }]),
       onTemplatesChanged: (tell) => {
         changed = tell;
         return () => undefined;
@@ -365,11 +370,95 @@ describe('the conversation with the webview', () => {
       retryStore: () => Promise.reject(new Error('The keyring is locked.')),
     });
     await ready();
+    await ask({ ask: 'create', of, draft, work: WORK });
     assert.deepEqual(await ask({ ask: 'retryStore', tokenId: TOKEN }), {
       type: 'reply',
-      id: 1,
+      id: 2,
       answer: { to: 'retryStore', where: 'memory', problem: { message: 'The keyring is locked.' } },
     });
+  });
+});
+
+describe('a token that the page names', () => {
+  const onToken: Request[] = [
+    { ask: 'rollFound', token },
+    { ask: 'deleteFound', token },
+    { ask: 'secretState', token },
+    { ask: 'retryStore', tokenId: TOKEN },
+    { ask: 'copySecret', tokenId: TOKEN },
+    { ask: 'insertSecret', tokenId: TOKEN, holds: 'token' },
+    { ask: 'copyS3Secret', tokenId: TOKEN },
+    { ask: 'openTerminal', tokenId: TOKEN },
+    { ask: 'revealSecret', tokenId: TOKEN },
+    { ask: 'testSecret', token },
+  ];
+  const refused = (message: HostMessage | undefined) =>
+    message?.type === 'failed' && message.problem.message.startsWith('This page did not make that token.');
+
+  it('is answered for when it was made here, and for no other', async () => {
+    const asked: string[] = [];
+    const note = <T>(answer: T) => {
+      asked.push('a service');
+      return Promise.resolve(answer);
+    };
+    const { ask, ready } = talk({
+      create: () => Promise.resolve({ outcome: 'created', tokenId: 'e'.repeat(32) }),
+      rollFound: () => note(true),
+      deleteFound: () => note(true),
+      whereabouts: () => note('stored'),
+      retryStore: () => note(undefined),
+      copySecret: () => note(60),
+      insertSecret: () => note(undefined),
+      revealSecret: () => note(new Secret(CANARY)),
+      testSecret: () => note({ works: true, message: '' }),
+    });
+    await ready();
+    for (const request of onToken) assert.ok(refused(await ask(request)), request.ask);
+    await ask({ ask: 'create', of, draft, work: WORK });
+    for (const request of onToken) assert.ok(refused(await ask(request)), request.ask);
+    assert.deepEqual(asked, []);
+    const mine = await ask({ ask: 'revealSecret', tokenId: 'e'.repeat(32) });
+    assert.equal(mine?.type, 'reply');
+  });
+
+  it('is the one that the host knows under the id, whatever the page says of it', async () => {
+    const tokens: CreatedToken[] = [];
+    const { ask, ready } = talk({
+      create: () =>
+        Promise.resolve({ outcome: 'lost', problem: { message: 'Lost.' }, found: { tokenId: TOKEN } }),
+      deleteFound: (one) => {
+        tokens.push(one);
+        return Promise.resolve(false);
+      },
+    });
+    await ready();
+    await ask({ ask: 'create', of, draft, work: WORK });
+    await ask({ ask: 'deleteFound', token: { ...token, owner: account.owner, name: 'Harmless' } });
+    assert.deepEqual(tokens, [token]);
+  });
+
+  it('is also the one that was made before the window was reloaded', async () => {
+    const kept = toKept({
+      id: WORK,
+      dropped: [],
+      step: 'secret',
+      connectionId: of.connectionId,
+      draft,
+      edited: false,
+      omitted: [],
+      passed: [],
+      sent: false,
+      created: token,
+    });
+    const made = madeBefore(structuredClone(kept));
+    assert.deepEqual(made, token);
+    const { ask, ready, conversation } = talk({}, made);
+    await ready();
+    assert.equal(conversation.unfinished, false);
+    for (const request of onToken) assert.ok(!refused(await ask(request)), request.ask);
+    for (const junk of [undefined, null, 'x', { work: { created: 'x' } }]) {
+      assert.equal(madeBefore(junk), undefined);
+    }
   });
 });
 
@@ -410,7 +499,9 @@ describe('secrets and the webview', () => {
     { ask: 'secretState', token },
     { ask: 'retryStore', tokenId: TOKEN },
     { ask: 'copySecret', tokenId: TOKEN },
-    { ask: 'insertSecret', tokenId: TOKEN },
+    { ask: 'insertSecret', tokenId: TOKEN, holds: 'token' },
+    { ask: 'copyS3Secret', tokenId: TOKEN },
+    { ask: 'openTerminal', tokenId: TOKEN },
     { ask: 'testSecret', token },
     { ask: 'copyText', text: 'curl' },
     { ask: 'connect' },
