@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { CatalogueEntry } from '../tokens/catalogueEntry.ts';
 import type { BucketName, Draft, DraftPart, Named, Target } from '../tokens/draft.ts';
 import type { TemplateFile, TemplateGrant } from '../tokens/templateFile.ts';
-import type { GroupRef, IpCondition, Owner, Policy, Token } from '../tokens/token.ts';
+import type { GroupRef, IpCondition, Owner, Policy, ResourceValue, Token } from '../tokens/token.ts';
 
 /** One schema per field of a domain type; a field that the schema forgets does not compile. */
 type FieldsOf<T> = { readonly [K in keyof T]-?: z.ZodMiniType };
@@ -54,12 +54,18 @@ const part: z.ZodMiniType<DraftPart> = z.object({
   target,
 } satisfies FieldsOf<DraftPart>);
 
+const resourceValue: z.ZodMiniType<ResourceValue> = z.union([
+  z.string(),
+  z.record(
+    z.string(),
+    z.lazy(() => resourceValue),
+  ),
+]);
+
 export const policySchema: z.ZodMiniType<Policy> = z.object({
   effect: z.string(),
   groups: list(groupRef),
-  resources: z.readonly(
-    z.record(z.string(), z.union([z.string(), z.readonly(z.record(z.string(), z.string()))])),
-  ),
+  resources: z.readonly(z.record(z.string(), resourceValue)),
   unknown: unknownFields,
 } satisfies FieldsOf<Policy>);
 

@@ -29,8 +29,8 @@ export interface Work {
   readonly proposedName?: string;
   /** The parts were changed by hand since the template was applied. */
   readonly edited: boolean;
-  /** The name of the token that the draft started like. */
-  readonly like?: string;
+  /** The token that the draft started like, and whether that one is restricted in ways that no draft can say. */
+  readonly like?: { readonly name: string; readonly saysMore: boolean };
   /** The restrictions that the template gave; those that a person typed are never taken back. */
   readonly given?: Restrictions;
   /** What was made by hand before a template replaced it; Undo brings it back. */
@@ -71,7 +71,7 @@ const work: z.ZodMiniType<Work> = z.object({
   unapplied: z.exactOptional(z.boolean()),
   proposedName: z.exactOptional(z.string()),
   edited: z.boolean(),
-  like: z.exactOptional(z.string()),
+  like: z.exactOptional(z.object({ name: z.string(), saysMore: z.boolean() })),
   given: z.exactOptional(restrictionsSchema),
   setAside: z.exactOptional(draftSchema),
   omitted: z.readonly(z.array(z.string())),

@@ -45,7 +45,10 @@ export function likened(work: Work, connectionId: string, { token, draft }: Open
     step: 'start',
     connectionId,
     template: LIKE,
-    like: token.name,
+    like: {
+      name: token.name,
+      saysMore: token.otherConditions !== undefined || token.unknown !== undefined,
+    },
     draft: isNamed ? { ...copy, name: work.draft.name } : copy,
     ...(isNamed ? {} : { proposedName: copy.name }),
     edited: true,

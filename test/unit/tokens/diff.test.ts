@@ -391,7 +391,7 @@ describe('a change of the rest of a token', () => {
           named(changes.filter((change) => change.kind === kind).map(({ message }) => message));
         assert.deepEqual(whole(there, 'added'), whole(back, 'removed'));
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 

@@ -16,7 +16,7 @@ import {
   type Request,
 } from '../../../src/wizard/messages.ts';
 import type { SaveResult, WizardServices } from '../../../src/wizard/services.ts';
-import type { TokenRequest } from '../../../src/tokens/token.ts';
+import type { ResourceValue, TokenRequest } from '../../../src/tokens/token.ts';
 import { toKept } from '../../../webview/wizard/kept.ts';
 import { account, CANARY, entry, opened, services, TOKEN, user, USER, ZONE } from './fixtures.ts';
 
@@ -466,8 +466,11 @@ describe('a token that the page names', () => {
 type FieldsOf<T> = T extends readonly (infer Item)[]
   ? FieldsOf<Item>
   : T extends object
-    ? { [K in keyof T & string]: string extends K ? FieldsOf<T[K]> : K | FieldsOf<T[K]> }[keyof T & string]
+    ? { [K in keyof T & string]: string extends K ? FieldsOfValue<T[K]> : K | FieldsOf<T[K]> }[keyof T &
+        string]
     : never;
+/** Resources nest to any depth, with keys that are Cloudflare's. */
+type FieldsOfValue<V> = ResourceValue extends V ? never : FieldsOf<V>;
 type Carrying<A> = A extends { readonly to: infer To } ? ('secret' extends FieldsOf<A> ? To : never) : never;
 type Same<A, B> = [A, B] extends [B, A] ? true : false;
 type Giving = {

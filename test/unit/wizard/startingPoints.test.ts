@@ -177,7 +177,8 @@ describe('a token like an existing one', () => {
     const byHand: Action = { type: 'groupAdded', entry: entry('Billing Read') };
     const state = after(byHand, asked, opened);
     const work = workOf(state);
-    assert.deepEqual([work.template, work.like, work.draft.owner], ['like', 'Deploys', account.owner]);
+    assert.deepEqual([work.template, work.draft.owner], ['like', account.owner]);
+    assert.deepEqual(work.like, { name: 'Deploys', saysMore: false });
     assert.equal(work.edit, undefined);
     assert.equal(state.opening, undefined);
     const back = workOf(reduce(state, { type: 'partsBroughtBack' }));
@@ -192,6 +193,15 @@ describe('a token like an existing one', () => {
     const state = [{ ...greeted, owners }, ...loaded, asked, opened].reduce(reduce, firstState(undefined));
     assert.deepEqual(workOf(state).draft.owner, user.owner);
     assert.equal(workOf(state).draft.parts.length, 1);
+  });
+
+  it('says that it does not have what no draft can say', () => {
+    const restricted = { ...token, unknown: { geo: ['NL'] } };
+    const state = after(asked, {
+      type: 'tokenOpened',
+      opened: { token: restricted, draft, mentioned: { zones: [], accounts: [] } },
+    });
+    assert.equal(workOf(state).like?.saysMore, true);
   });
 
   it('is read as soon as the wizard is opened for it', () => {

@@ -6,11 +6,11 @@ import { resolvePermissions, wantedWords } from '../../../src/tokens/startingPoi
 import { hasGroup } from '../draft-edit.ts';
 import { knownCatalogue } from '../state.ts';
 import { Icon } from '../view/Icon.tsx';
-import { useWork } from '../wizard-context.ts';
+import { problemFrom, useWork } from '../wizard-context.ts';
 import { variableWords } from './template-words.ts';
 
 export function PresetDetails({ preset }: { readonly preset: Preset }) {
-  const { ask } = useWork();
+  const { ask, announce } = useWork();
   const { permissions, variables, sources, note, confidence } = preset;
   const optional = permissions.filter((one) => one.optional === true);
   const explained = permissions.filter(
@@ -61,7 +61,11 @@ export function PresetDetails({ preset }: { readonly preset: Preset }) {
                   role="link"
                   class="text-button"
                   title={address}
-                  onClick={() => void ask({ ask: 'openSource', preset: preset.key, source })}
+                  onClick={() =>
+                    void ask({ ask: 'openSource', preset: preset.key, source }).catch((error: unknown) =>
+                      announce(problemFrom(error).message),
+                    )
+                  }
                 >
                   {shortAddress(address)}
                 </button>

@@ -170,7 +170,7 @@ function LikeCard() {
       <span class="card-text">
         <span class="card-title">
           {isChosen && work.like !== undefined
-            ? l10n.t('Like “{0}”', plain(work.like))
+            ? l10n.t('Like “{0}”', plain(work.like.name))
             : l10n.t('Like an existing token…')}
         </span>
         <span class="card-line">
@@ -202,7 +202,7 @@ function OutOfSight() {
     <div class="out-of-sight">
       {template !== LIKE && name !== undefined && <p class="help">{l10n.t('Chosen: {0}', plain(name))}</p>}
       {template === LIKE && like !== undefined && (
-        <p class="help">{l10n.t('Chosen: like “{0}”', plain(like))}</p>
+        <p class="help">{l10n.t('Chosen: like “{0}”', plain(like.name))}</p>
       )}
       <StartNotices />
     </div>

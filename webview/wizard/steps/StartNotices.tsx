@@ -17,6 +17,7 @@ export function StartNotices() {
       <OtherOwner />
       <Replaced />
       <LeftOut />
+      <SaysMore />
       <NotRead />
     </>
   );
@@ -109,6 +110,21 @@ function LeftOut() {
       )}
       {omitted.length > 0 && (
         <p>{l10n.t('Cloudflare does not offer to this connection: {0}.', omitted.map(plain).join(', '))}</p>
+      )}
+    </Notice>
+  );
+}
+
+/** The token to start like is restricted in ways that a new one would not be. */
+function SaysMore() {
+  const { work } = useWork();
+  const { like } = work;
+  if (like?.saysMore !== true) return null;
+  return (
+    <Notice kind="warning" testId="says-more" title={l10n.t('Not everything was copied')}>
+      {l10n.t(
+        '“{0}” has conditions or fields that this version does not know. The new token goes without them: check that it may do more.',
+        plain(like.name),
       )}
     </Notice>
   );
