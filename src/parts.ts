@@ -8,6 +8,8 @@ import { changeStatus } from './commands/changeStatus.ts';
 import type { CommandParts } from './commands/context.ts';
 import { clearCopiedSecret, copySecret } from './commands/copySecret.ts';
 import { deleteToken } from './commands/deleteToken.ts';
+import { chooseToDuplicate } from './commands/duplicateToken.ts';
+import { chooseToEdit } from './commands/editToken.ts';
 import { forgetSecret } from './commands/forgetSecret.ts';
 import { insertToken } from './commands/insertToken.ts';
 import { storeAgain } from './commands/keepSecret.ts';
@@ -24,17 +26,22 @@ import { createExplorer, type Explorer, type TreeSurface } from './explorer/expl
 import { openNetwork } from './network.ts';
 import { explain, isCancelled } from './problems.ts';
 import { apiBaseUrl } from './settings.ts';
-import { requestOf } from './tokens/request.ts';
+import { openOwnTemplates } from './templates/ownTemplates.ts';
+import { requestForEdit, requestOf } from './tokens/request.ts';
 import type { Secret } from './tokens/secret.ts';
 import type { Owner } from './tokens/token.ts';
 import { openVault, VaultError } from './vault/vault.ts';
+import { openAttempts } from './wizard/attempts.ts';
 import type { Start } from './wizard/messages.ts';
-import { openWizard, restoreWizard, type WizardParts } from './wizard/panel.ts';
+import { editToken, openWizard, restoreWizard, type WizardParts } from './wizard/panel.ts';
 import { createWizardServices } from './wizardServices.ts';
 
 /** What VS Code's entry point has made already. */
 export interface Surroundings {
-  readonly context: Pick<vscode.ExtensionContext, 'secrets' | 'extensionUri' | 'extension'>;
+  readonly context: Pick<
+    vscode.ExtensionContext,
+    'secrets' | 'workspaceState' | 'extensionUri' | 'extension' | 'globalStorageUri'
+  >;
   readonly log: vscode.LogOutputChannel;
   readonly view: TreeSurface['view'];
   readonly treeChanged: TreeSurface['changed'];
@@ -70,10 +77,20 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
   const explorer = createExplorer(sessions, vault, { view, changed: treeChanged });
   const parts: CommandParts = { connections, sessions, vault, log };
   const connecting = { connections, apiFor, log };
+  const templates = openOwnTemplates(context.globalStorageUri);
   const wizard: WizardParts = {
     extensionUri: context.extensionUri,
-    services: createWizardServices({ ...parts, reveal: (...row) => explorer.reveal(...row) }),
-    buildRequest: (draft, of) => requestOf(draft, of.userId === undefined ? {} : { userId: of.userId }),
+    services: createWizardServices({
+      ...parts,
+      attempts: openAttempts(context.workspaceState),
+      templates,
+      storage: context.globalStorageUri,
+      reveal: (...row) => explorer.reveal(...row),
+    }),
+    buildRequest: (draft, { userId }, current) => {
+      const context = userId === undefined ? {} : { userId };
+      return current === undefined ? requestOf(draft, context) : requestForEdit(draft, current, context);
+    },
   };
 
   const commands: Record<CommandName, (argument: unknown) => Promise<void>> = {
@@ -87,6 +104,16 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
     create: (argument) => {
       openWizard(wizard, startOf(argument));
       return Promise.resolve();
+    },
+    edit: (argument) =>
+      chooseToEdit(parts, argument, (token) => {
+        editToken(wizard, token);
+      }),
+    duplicate: async (argument) => {
+      const token = await chooseToDuplicate(parts, argument);
+      if (token === undefined) return;
+      const { connectionId, owner, tokenId } = token;
+      openWizard(wizard, { connectionId, owner, like: tokenId });
     },
     verify: (argument) => verifyToken(parts, argument),
     roll: (argument) => rollToken(parts, argument),
@@ -123,6 +150,7 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
 
     dispose() {
       explorer.dispose();
+      templates.dispose();
       sessions.dispose();
       vault.dispose();
       void network.close();
@@ -151,6 +179,8 @@ function failureOf(name: CommandName, error: unknown): string {
     refresh: vscode.l10n.t('The tokens could not be refreshed.'),
     refreshList: vscode.l10n.t('The tokens could not be refreshed.'),
     create: vscode.l10n.t('The wizard could not be opened.'),
+    edit: vscode.l10n.t('The token could not be opened.'),
+    duplicate: vscode.l10n.t('The wizard could not be opened.'),
     verify: vscode.l10n.t('The token could not be verified.'),
     roll: vscode.l10n.t('The secret was not rolled.'),
     copySecret: vscode.l10n.t('The secret could not be copied.'),

@@ -1,6 +1,8 @@
 // Finds permission groups by whatever words a person has for them, in any order.
+import { bundledByName } from './bundledGroups.ts';
 import { type Catalogue, type CatalogueEntry, entryWords } from './catalogueEntry.ts';
-import { scopeWord } from './scope.ts';
+import templates from './data/templates.json' with { type: 'json' };
+import { API_SCOPES, scopeWord } from './scope.ts';
 
 /** An entry's words in lower case, from those that count most to those that count least. */
 interface Row {
@@ -10,9 +12,12 @@ interface Row {
   /** The dashboard's way to write it: scope, label, level. */
   readonly path: string;
   readonly level: readonly string[];
+  readonly scope: string;
   readonly names: string;
   readonly rest: string;
   readonly id: string;
+  /** Of two that are found alike, one of Cloudflare's own templates is meant more likely. */
+  readonly isCommon: boolean;
 }
 
 const indexes = new WeakMap<Catalogue, readonly Row[]>();
@@ -50,11 +55,30 @@ function rowOf(entry: CatalogueEntry): Row {
     path: joined(scopeWord(entry.scope), entryWords(entry)),
     // "Edit" in the dashboard is "Write" in the API; both words mean it, whatever the group's own name says.
     level: [...wordsOf(entry.level), ...(entry.level === 'Edit' ? ['write'] : [])],
+    scope: joined(scopeWord(entry.scope)),
     names: joined(entry.name, ...entry.aliases),
-    rest: joined(scopeWord(entry.scope), entry.product ?? '', entry.description ?? ''),
+    rest: joined(entry.product ?? '', entry.description ?? '', ...(SCOPE_NAMES[entry.scope] ?? [])),
     id: entry.id.toLowerCase(),
+    isCommon: COMMON.has(`${entry.apiScope} ${entry.label}`),
   };
 }
+
+/** What else people call the things of a scope. Source: R2's own token form, which speaks of objects. */
+const SCOPE_NAMES: Readonly<Partial<Record<CatalogueEntry['scope'], readonly string[]>>> = {
+  bucket: ['object', 'objects'],
+};
+
+/** The labels of Cloudflare's own templates, by scope. */
+const COMMON: ReadonlySet<string> = new Set(
+  templates.flatMap(({ permissions }) =>
+    typeof permissions === 'string'
+      ? []
+      : permissions.map(({ scope, name }) => {
+          const apiScope = API_SCOPES[scope as keyof typeof API_SCOPES];
+          return `${apiScope} ${bundledByName(apiScope, name)?.label ?? name}`;
+        }),
+  ),
+);
 
 function wordsOf(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
@@ -75,17 +99,20 @@ function scoreOf(row: Row, words: readonly string[], phrase: string): number {
   }
   if ([row.label, row.title, row.path].includes(` ${phrase}`)) score += 20;
   // Of two that hold the words, the one with fewer others is meant more likely.
-  return score + 1 / row.title.length;
+  const own = row.label.trim().split(' ');
+  score += (12 * own.filter((word) => words.includes(word)).length) / own.length;
+  return score + (row.isCommon ? 0.5 : 0) + 1 / row.title.length;
 }
 
 function scoreOfWord(row: Row, word: string): number {
   if (row.level.includes(word)) return 12;
   if (`${row.label} `.includes(` ${word} `)) return 12;
   if (row.label.includes(` ${word}`)) return 10;
+  if (`${row.scope} `.includes(` ${word} `)) return 9;
   if (row.level.some((level) => level.startsWith(word))) return 8;
   if (row.label.includes(word)) return 6;
   if (row.id.startsWith(word) && word.length >= 4) return 5;
   if (row.names.includes(` ${word}`)) return 5;
   if (row.names.includes(word)) return 3;
-  return row.rest.includes(` ${word}`) ? 2 : 0;
+  return row.scope.includes(` ${word}`) || row.rest.includes(` ${word}`) ? 2 : 0;
 }

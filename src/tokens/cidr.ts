@@ -40,6 +40,26 @@ export function parseCidr(text: string): Cidr {
   };
 }
 
+/** A range of addresses of one version, both ends included, as numbers. */
+export interface AddressRange {
+  readonly version: 4 | 6;
+  readonly prefix: number;
+  readonly first: bigint;
+  readonly last: bigint;
+}
+
+/** The addresses that a typed address or range means; undefined where parseCidr finds it invalid. */
+export function rangeOf(text: string): AddressRange | undefined {
+  const cidr = parseCidr(text);
+  if (cidr.outcome === 'invalid') return undefined;
+  const [address = '', prefixText = ''] = cidr.text.split('/');
+  const bytes = (cidr.version === 6 ? parseV6(address) : parseV4(address)) ?? [];
+  const prefix = Number(prefixText);
+  const first = bytes.reduce((number, byte) => (number << 8n) | BigInt(byte), 0n);
+  const last = first + (1n << BigInt(bytes.length * 8 - prefix)) - 1n;
+  return { version: cidr.version, prefix, first, last };
+}
+
 function invalid(problem: string): Cidr {
   return { outcome: 'invalid', problem };
 }

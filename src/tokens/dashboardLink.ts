@@ -4,9 +4,9 @@ import type { Owner } from './token.ts';
 const DASHBOARD = 'https://dash.cloudflare.com';
 
 /** A permission as the dashboard's links name it: neither an id nor an API name. */
-interface PermissionKey {
+export interface PermissionKey {
   readonly key: string;
-  readonly type: 'read' | 'edit';
+  readonly type: 'read' | 'edit' | 'revoke' | 'run' | 'purge';
 }
 
 // Reading zones, accounts and the user is for showing names; managing tokens needs only the first.
@@ -37,9 +37,27 @@ export function dashboardUrl(owner: Owner): string {
  */
 export function managementTokenUrl(kind: Owner['kind'] = 'user'): string {
   const name = 'API Tokens for VS Code';
-  return kind === 'user'
-    ? `${DASHBOARD}/profile/api-tokens?${query({ permissionGroupKeys: keys(USER_KEYS), accountId: '*', zoneId: 'all', name })}`
-    : `${DASHBOARD}/?to=/:account/api-tokens&${query({ permissionGroupKeys: keys(ACCOUNT_KEYS), name })}`;
+  return kind === 'user' ? userFormUrl(USER_KEYS, name) : accountFormUrl(ACCOUNT_KEYS, name);
+}
+
+/** Where a link for a user's token starts out: one id each, or everything. */
+export interface FormResources {
+  readonly accountId: string;
+  readonly zoneId: string;
+}
+
+/** The dashboard's form for a new token of the user, filled in. */
+export function userFormUrl(
+  permissions: readonly PermissionKey[],
+  name: string,
+  { accountId, zoneId }: FormResources = { accountId: '*', zoneId: 'all' },
+): string {
+  return `${DASHBOARD}/profile/api-tokens?${query({ permissionGroupKeys: keys(permissions), accountId, zoneId, name })}`;
+}
+
+/** The dashboard's form for a new token of an account, which is chosen there; filled in. */
+export function accountFormUrl(permissions: readonly PermissionKey[], name: string): string {
+  return `${DASHBOARD}/?to=/:account/api-tokens&${query({ permissionGroupKeys: keys(permissions), name })}`;
 }
 
 function keys(permissions: readonly PermissionKey[]): string {
@@ -48,6 +66,6 @@ function keys(permissions: readonly PermissionKey[]): string {
 
 function query(parameters: Readonly<Record<string, string>>): string {
   return Object.entries(parameters)
-    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value.replace(/\p{Cs}/gu, '\ufffd'))}`)
     .join('&');
 }

@@ -1,5 +1,5 @@
 // A token being written: what a person has chosen so far, in the terms they think in.
-import type { GroupRef, IpCondition, Owner, Policy } from './token.ts';
+import type { GroupRef, IpCondition, OtherConditions, Owner, Policy } from './token.ts';
 
 /** A token being created or edited. It never holds a secret, so it may be kept in webview state. */
 export interface Draft {
@@ -8,6 +8,8 @@ export interface Draft {
   /** "What on what", one entry per set of permissions that share their resources. */
   readonly parts: readonly DraftPart[];
   readonly condition?: IpCondition;
+  /** What else restricts an edited token; it goes back to the API as it came. */
+  readonly otherConditions?: OtherConditions;
   readonly notBefore?: string;
   readonly expiresOn?: string;
   /** Policies of an edited token that the parts cannot express; they go back to the API as they came. */

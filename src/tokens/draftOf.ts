@@ -3,7 +3,8 @@ import { type Catalogue, entryOf } from './catalogue.ts';
 import type { Draft, DraftPart, Named, Target, ZoneTarget } from './draft.ts';
 import type { Names } from './names.ts';
 import { parseResources, type Resource } from './resources.ts';
-import type { GroupRef, Policy, Token } from './token.ts';
+import { hasUnknown } from './samePolicies.ts';
+import type { GroupRef, Owner, Policy, Token } from './token.ts';
 
 /**
  * Opens a token as a draft. Each allow policy on resources of one form becomes a part; a deny policy with exactly
@@ -11,7 +12,10 @@ import type { GroupRef, Policy, Token } from './token.ts';
  * from the draft mean the same as the token's (see samePolicies).
  */
 export function draftOf(
-  token: Pick<Token, 'name' | 'owner' | 'policies' | 'condition' | 'notBefore' | 'expiresOn'>,
+  token: Pick<
+    Token,
+    'name' | 'owner' | 'policies' | 'condition' | 'otherConditions' | 'notBefore' | 'expiresOn'
+  >,
   catalogue: Catalogue,
   names: Names,
 ): Draft {
@@ -19,7 +23,7 @@ export function draftOf(
   const carried: Policy[] = [];
   const denials: Policy[] = [];
   for (const policy of token.policies) {
-    const part = partOf(policy, catalogue, names);
+    const part = partOf(policy, token.owner, catalogue, names);
     if (part !== undefined) parts.push(part);
     else (policy.effect === 'deny' ? denials : carried).push(policy);
   }
@@ -31,17 +35,17 @@ export function draftOf(
     owner: token.owner,
     parts,
     ...(token.condition === undefined ? {} : { condition: token.condition }),
+    ...(token.otherConditions === undefined ? {} : { otherConditions: token.otherConditions }),
     ...(token.notBefore === undefined ? {} : { notBefore: token.notBefore }),
     ...(token.expiresOn === undefined ? {} : { expiresOn: token.expiresOn }),
     carried,
   };
 }
 
-function partOf(policy: Policy, catalogue: Catalogue, names: Names): DraftPart | undefined {
-  if (policy.effect !== 'allow' || policy.groups.length === 0 || policy.unknown !== undefined)
-    return undefined;
+function partOf(policy: Policy, owner: Owner, catalogue: Catalogue, names: Names): DraftPart | undefined {
+  if (policy.effect !== 'allow' || policy.groups.length === 0 || hasUnknown(policy)) return undefined;
   const target = targetOf(parseResources(policy.resources), names);
-  if (target === undefined) return undefined;
+  if (target === undefined || (owner.kind === 'account' && isFlat(target))) return undefined;
   // A part holds permissions of its own scope. One on a foreign kind of resource (Cloudflare accepts a zone
   // permission on a plain account, for instance) would look like something it is not.
   const isForeign = (group: GroupRef) => {
@@ -49,6 +53,12 @@ function partOf(policy: Policy, catalogue: Catalogue, names: Names): DraftPart |
     return apiScope !== '' && scope !== target.scope;
   };
   return policy.groups.some(isForeign) ? undefined : { groups: policy.groups, target };
+}
+
+/** In a draft for an account "all" means its own, and not what a token with a flat wildcard was given. */
+function isFlat(target: Target): boolean {
+  if (target.scope === 'account') return target.accounts === 'all';
+  return target.scope === 'zone' && target.zones === 'all';
 }
 
 /** The target of resources that are all of one form; undefined for a mixture, or for what no draft can say. */
@@ -100,7 +110,7 @@ function takeOut(policy: Policy, parts: DraftPart[], names: Names): boolean {
   const zones = resources.flatMap((resource) =>
     resource.kind === 'zone' ? [named(resource.zoneId, names.zone)] : [],
   );
-  if (policy.unknown !== undefined || zones.length === 0 || zones.length !== resources.length) return false;
+  if (hasUnknown(policy) || zones.length === 0 || zones.length !== resources.length) return false;
   for (const [index, { groups, target }] of parts.entries()) {
     if (target.scope !== 'zone' || !sameGroups(groups, policy.groups)) continue;
     const except = [...target.except, ...zones];

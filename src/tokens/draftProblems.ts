@@ -3,8 +3,8 @@ import * as l10n from '@vscode/l10n';
 import { parseCidr } from './cidr.ts';
 import type { Draft, DraftPart, Target } from './draft.ts';
 import { plain } from './markdown.ts';
-import { parseTime } from './times.ts';
 import type { Owner } from './token.ts';
+import { ttlProblems } from './ttl.ts';
 
 /** The longest name that Cloudflare takes. Source: Cloudflare's API schema of tokens, `maxLength`. */
 export const LONGEST_NAME = 120;
@@ -124,12 +124,6 @@ function conditionProblems({ condition }: Draft): DraftProblem[] {
   });
 }
 
-function timeProblems({ notBefore, expiresOn }: Draft, now: Date | undefined): DraftProblem[] {
-  const [starts, expires] = [parseTime(notBefore), parseTime(expiresOn)];
-  const problem = (message: string): DraftProblem[] => [{ field: 'ttl', message }];
-  if (notBefore !== undefined && starts === undefined) return problem(l10n.t('The start is not a date.'));
-  if (expiresOn !== undefined && expires === undefined) return problem(l10n.t('The end is not a date.'));
-  if (expires === undefined) return [];
-  if (starts !== undefined && starts >= expires) return problem(l10n.t('The end has to be after the start.'));
-  return now !== undefined && expires <= now ? problem(l10n.t('The end is in the past.')) : [];
+function timeProblems(draft: Draft, now: Date | undefined): DraftProblem[] {
+  return ttlProblems(draft, now).map(({ message }) => ({ field: 'ttl', message }));
 }

@@ -5,15 +5,12 @@ import { type Grant, grantsOf } from './grants.ts';
 import { strengthOf } from './levels.ts';
 import { plain } from './markdown.ts';
 import type { Names } from './names.ts';
+import { makesTokens } from './privileges.ts';
 import { stateOf } from './state.ts';
 import type { TimeFormat } from './times.ts';
 import type { Token } from './token.ts';
 
-/** With these a token can make other tokens: stronger than any level says. Source: permission group ids. */
-const MAKES_TOKENS: ReadonlySet<string> = new Set([
-  '686d18d5ac6c441c867cbf6771e58a0a', // API Tokens Write
-  '5bc3f8b21c554832afc660159ab75fa4', // Account API Tokens Write
-]);
+/** Making other tokens is stronger than any level says. */
 const STRONGEST = 100;
 
 /**
@@ -60,5 +57,5 @@ function strongerFirst(a: Grant, b: Grant): number {
 }
 
 function rank({ id, level }: CatalogueEntry): number {
-  return MAKES_TOKENS.has(id) ? STRONGEST : strengthOf(level);
+  return makesTokens(id) ? STRONGEST : strengthOf(level);
 }

@@ -4,8 +4,8 @@
 // Controls (C0, C1, line and paragraph separators), and the invisible characters that reverse, isolate or hide
 // text. Letters of right-to-left scripts need none of them: the display orders those by itself.
 const DISRUPTIVE =
-  /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\u{e0000}-\u{e007f}\ufeff]+/gu;
-const ONE_DISRUPTIVE = new RegExp(DISRUPTIVE.source.replace(/\+$/, ''), 'gu');
+  /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\u{e0000}-\u{e007f}\ufeff]/gu;
+const DISRUPTIVE_RUN = new RegExp(`${DISRUPTIVE.source}+`, 'gu');
 const LONE_SURROGATE = /\p{Cs}/gu;
 
 // VS Code turns `[text](command:…)` in notifications into links that run commands, and `$(name)` in labels into icons.
@@ -22,7 +22,7 @@ export function plain(text: string): string {
 
 function oneLine(text: string): string {
   return text
-    .replace(DISRUPTIVE, (run) => (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(run) ? ' ' : ''))
+    .replace(DISRUPTIVE_RUN, (run) => (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(run) ? ' ' : ''))
     .replace(LONE_SURROGATE, '\ufffd');
 }
 
@@ -31,7 +31,7 @@ function oneLine(text: string): string {
  * @param escaped how to write one such character
  */
 export function escapeDisruptive(text: string, escaped: (character: string) => string): string {
-  return text.replace(ONE_DISRUPTIVE, escaped);
+  return text.replace(DISRUPTIVE, escaped);
 }
 
 /**

@@ -4,4 +4,6 @@
 export interface Names {
   readonly zone: (id: string) => string | undefined;
   readonly account: (id: string) => string | undefined;
+  /** The account that a zone belongs to, by their ids; absent where nobody can tell. */
+  readonly accountOfZone?: (zoneId: string) => string | undefined;
 }

@@ -5,13 +5,14 @@ import { byLabel } from './catalogueEntry.ts';
 import type { Draft } from './draft.ts';
 import { plain } from './markdown.ts';
 import type { Names } from './names.ts';
+import { otherConditionLines } from './otherConditions.ts';
 import { policiesOf } from './policies.ts';
 import { parseResources, type Resource, resourceWords } from './resources.ts';
 import { dateAndRelative, parseTime, relativeTime, type TimeFormat } from './times.ts';
 import type { Policy, Token } from './token.ts';
 
 /** What the sentences are about; a token has it all, a draft the first half. */
-export type Subject = Pick<Token, 'policies' | 'condition' | 'notBefore' | 'expiresOn'> &
+export type Subject = Pick<Token, 'policies' | 'condition' | 'otherConditions' | 'notBefore' | 'expiresOn'> &
   Partial<Pick<Token, 'issuedOn' | 'lastUsedOn'>>;
 
 /** Lines of plain text, one fact each. They hold names that others typed: escape them for where they go. */
@@ -52,20 +53,15 @@ export function draftSentences(
   now: Date,
   format: SentenceFormat = {},
 ): TokenSentences {
-  const { condition, notBefore, expiresOn } = draft;
-  const subject: Subject = {
-    policies: policiesOf(draft, { userId: SOME_USER }),
-    ...(condition === undefined ? {} : { condition }),
-    ...(notBefore === undefined ? {} : { notBefore }),
-    ...(expiresOn === undefined ? {} : { expiresOn }),
-  };
+  const subject: Subject = { ...draft, policies: policiesOf(draft, { userId: SOME_USER }) };
   return sentencesOf(subject, catalogue, namesWithDraft(draft, names), now, format);
 }
 
 /** Words never show the user's id, so a draft can be put in words before it is known. */
-const SOME_USER = '0'.repeat(32);
+export const SOME_USER = '0'.repeat(32);
 
-function namesWithDraft({ parts }: Draft, names: Names): Names {
+/** The names that are known, and after them those that the draft holds. */
+export function namesWithDraft({ parts }: Draft, names: Names): Names {
   const zones = new Map<string, string>();
   const accounts = new Map<string, string>();
   for (const { target } of parts) {
@@ -79,6 +75,7 @@ function namesWithDraft({ parts }: Draft, names: Names): Names {
     else learn(target.zones.ofAccounts, accounts);
   }
   return {
+    ...names,
     zone: (id) => names.zone(id) ?? zones.get(id),
     account: (id) => names.account(id) ?? accounts.get(id),
   };
@@ -152,12 +149,16 @@ function resourcesIn(policies: readonly Policy[], names: Names, format: Sentence
   return words.length === 0 ? l10n.t('nothing') : listed(words, format);
 }
 
-function restrictionLines({ condition }: Pick<Subject, 'condition'>, format: SentenceFormat): string[] {
+function restrictionLines(
+  { condition, otherConditions }: Pick<Subject, 'condition' | 'otherConditions'>,
+  format: SentenceFormat,
+): string[] {
   const { allow = [], deny = [] } = condition ?? {};
   const lines: string[] = [];
   if (allow.length > 0) lines.push(l10n.t('Only from {0}', listed(allow.map(plain), format)));
   if (deny.length > 0) lines.push(l10n.t('Not from {0}', listed(deny.map(plain), format)));
-  return lines.length === 0 ? [l10n.t('From any address')] : lines;
+  if (lines.length === 0) lines.push(l10n.t('From any address'));
+  return [...lines, ...otherConditionLines(otherConditions)];
 }
 
 function dateLines(token: Subject, now: Date, format: TimeFormat): string[] {
@@ -179,7 +180,8 @@ function dateLines(token: Subject, now: Date, format: TimeFormat): string[] {
   return lines;
 }
 
-function listed(words: readonly string[], { locale, most = Infinity }: SentenceFormat): string {
+/** `DNS Edit, Zone Read and 3 more`. */
+export function listed(words: readonly string[], { locale, most = Infinity }: SentenceFormat): string {
   const shown =
     words.length > most ? [...words.slice(0, most), l10n.t('{0} more', words.length - most)] : words;
   return new Intl.ListFormat(locale ?? 'en-GB', { type: 'conjunction' }).format(shown);

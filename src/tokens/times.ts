@@ -53,6 +53,20 @@ export function dateAndRelative(time: Date, now: Date, format: TimeFormat = {}):
   return `${dateWords(time, format)} (${relativeTime(time, now, format)})`;
 }
 
+/** `5 December 2026 at 14:05 CET`; in the zone of the format. */
+export function dateTimeWords(time: Date, format: TimeFormat = {}): string {
+  return new Intl.DateTimeFormat(format.locale ?? DEFAULT_LOCALE, {
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+    timeZone: format.timeZone,
+  }).format(time);
+}
+
 /**
  * `2026-12-05T00:00:00Z`: what Cloudflare takes and gives, UTC in whole seconds.
  * @throws RangeError when the date is invalid

@@ -27,6 +27,7 @@ export interface Token {
   readonly status: string;
   readonly policies: readonly Policy[];
   readonly condition?: IpCondition;
+  readonly otherConditions?: OtherConditions;
   readonly issuedOn?: string;
   readonly modifiedOn?: string;
   readonly lastUsedOn?: string;
@@ -52,13 +53,17 @@ export interface Policy {
 export interface GroupRef {
   readonly id: string;
   readonly name?: string;
+  /** Fields of the answer that this version does not know, kept so that an edit can carry them over. */
+  readonly unknown?: Readonly<Record<string, unknown>>;
 }
 
 /**
  * Resource keys as the API spells them, each with `"*"` or, for "all zones (or buckets) of an account", a nested
  * map of keys. Parsed by resources.ts; kept raw here because unknown kinds must survive an edit untouched.
  */
-export type Resources = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+export type Resources = Readonly<Record<string, ResourceValue>>;
+/** So far nobody has seen a map in a map; should one come, it hides no token. */
+export type ResourceValue = string | { readonly [key: string]: ResourceValue };
 
 /** Addresses in CIDR notation. An absent list restricts nothing. */
 export interface IpCondition {
@@ -66,11 +71,18 @@ export interface IpCondition {
   readonly deny?: readonly string[];
 }
 
+/**
+ * What restricts a token beside its address lists, as the API spells it: conditions of a kind that this version does
+ * not know, such as `{ device: … }`, and under `request_ip` what that holds beside its lists. Never empty.
+ */
+export type OtherConditions = Readonly<Record<string, unknown>>;
+
 /** What create and update send: the part of a token that a person decides. */
 export interface TokenRequest {
   readonly name: string;
   readonly policies: readonly Policy[];
   readonly condition?: IpCondition;
+  readonly otherConditions?: OtherConditions;
   readonly notBefore?: string;
   readonly expiresOn?: string;
   /** Update only: `active` or `disabled`. */

@@ -1,5 +1,7 @@
 // The command with which a person can verify a token in a terminal, without the secret in it.
+import { shellQuoted } from './shell.ts';
 import type { Owner } from './token.ts';
+import { tokensUrl } from './tokensUrl.ts';
 
 /**
  * A curl command for a POSIX shell that asks Cloudflare about a token. The secret comes from an environment variable
@@ -8,12 +10,6 @@ import type { Owner } from './token.ts';
  * @param variable the variable that holds the secret; a valid name (see checkVariableName)
  */
 export function verifyCommand(owner: Owner, apiBaseUrl: string, variable = 'CLOUDFLARE_API_TOKEN'): string {
-  const family = owner.kind === 'user' ? 'user' : `accounts/${encodeURIComponent(owner.accountId)}`;
-  const url = `${apiBaseUrl.replace(/\/+$/, '')}/${family}/tokens/verify`;
+  const url = `${tokensUrl(owner, apiBaseUrl)}/verify`;
   return `curl -H "Authorization: Bearer $${variable}" ${shellQuoted(url)}`;
-}
-
-/** Single quotes keep everything as it is but a single quote. */
-function shellQuoted(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -74,7 +74,7 @@ test('a token is made with the keyboard alone', async ({ workbench, cloudflare }
   await tabTo(wizard.at('name'));
   await keyboard.type('Keys only');
   await tabTo(wizard.at('templates'));
-  await keyboard.press('Space');
+  await keyboard.press('ArrowDown');
   await expect(wizard.at('template-edit-zone-dns')).toBeChecked();
   await keyboard.press('Control+Enter');
   await wizard.expectStep('permissions');
@@ -87,6 +87,8 @@ test('a token is made with the keyboard alone', async ({ workbench, cloudflare }
   await keyboard.press('ArrowDown');
   await expect(found).toBeFocused();
   await keyboard.press('Space');
+  await keyboard.press('Control+Enter');
+  await wizard.expectStep('restrictions');
   await keyboard.press('Control+Enter');
   await wizard.expectStep('summary');
   await keyboard.press('Control+Enter');

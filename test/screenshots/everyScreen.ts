@@ -1,7 +1,8 @@
 // Walks through every step of the wizard, through the tree, and through what commands ask, for somebody to look at.
-import { relative } from 'node:path';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { connect, dismissNotifications, tokenRow, VIEW, welcome } from '../e2e/steps.ts';
-import { wizardIn } from '../e2e/wizard.ts';
+import { openWizard, wizardIn } from '../e2e/wizard.ts';
 import { openHeadless } from '../start/headless.ts';
 import type { Headless } from '../start/headless.ts';
 import { fillResources, fillStart, NAME, VARIABLE } from '../tour/sampleToken.ts';
@@ -15,6 +16,7 @@ export async function takeEveryScreen(folder: string, log: (line: string) => voi
     const album = openAlbum(stage.workbench, folder);
     await lookAtConnecting(stage, album);
     await lookAtTree(stage, album);
+    await lookAtStarts(stage, album);
     await lookAtWizard(stage, album);
     await lookAtInserting(stage, album);
     await lookAtCommands(stage, album);
@@ -59,6 +61,48 @@ async function lookAtTree({ workbench, page }: Headless, album: Album): Promise<
     await page.getByRole('menuitem', { name: 'Verify Token' }).waitFor();
   });
   await page.keyboard.press('Escape');
+}
+
+/** Presets, templates of one's own, several sets of permissions: what the plain way through does not show. */
+async function lookAtStarts({ workbench, demo }: Headless, album: Album): Promise<void> {
+  const own = join(demo.folder, '.vscode', 'cloudflare-tokens');
+  mkdirSync(own, { recursive: true });
+  writeFileSync(join(own, 'half-done.json'), '{ "schemaVersion": 1, "name": "Half done", ');
+  const wizard = await openWizard(workbench);
+  await workbench.host.run(({ vscode }) => vscode.commands.executeCommand('workbench.action.closeSidebar'));
+  await wizard.at('flaws').waitFor();
+  await album.wizard('start-own-templates');
+  await wizard.fill('start-search', 'traefik');
+  await wizard.template('lego');
+  await album.wizard('start-preset');
+  await wizard.fill('start-search', 'infisical');
+  await wizard.template('infisical-rotation');
+  await wizard.at('other-owner').waitFor();
+  await album.wizard('start-other-owner');
+  await wizard.fill('start-search', '');
+  await wizard.template('read-all-resources');
+  await wizard.goOn('permissions');
+  await wizard.permission('edit dns', 'DNS', 'Edit');
+  await wizard.at('needless').waitFor();
+  await album.wizard('permissions-needless');
+  await wizard.at('step-start').click();
+  await wizard.template('lego');
+  await wizard.goOn('permissions');
+  await wizard.goOn('resources');
+  await wizard.at('split').click();
+  await wizard.at('moving').getByRole('checkbox', { name: 'DNS Edit' }).check();
+  await album.wizard('resources-split');
+  await wizard.at('do-move').click();
+  const [reads, edits] = [wizard.at('part-zone').first(), wizard.at('part-zone').last()];
+  await edits.getByRole('checkbox', { name: 'example.com' }).check();
+  await reads.getByTestId('zone-target-all').check();
+  await reads.getByTestId('exclude').click();
+  await reads.getByTestId('exceptions').getByRole('checkbox', { name: 'example.org' }).check();
+  await album.wizard('resources-two-sets');
+  await workbench.host.run(({ vscode }) =>
+    vscode.commands.executeCommand('workbench.action.closeAllEditors'),
+  );
+  rmSync(own, { recursive: true });
 }
 
 async function lookAtWizard({ workbench, demo }: Headless, album: Album): Promise<void> {

@@ -14,11 +14,12 @@ function read(answer: Record<string, unknown>): Token {
 }
 
 function request(token: Token): TokenRequest {
-  const { name, policies, condition, notBefore, expiresOn, unknown } = token;
+  const { name, policies, condition, otherConditions, notBefore, expiresOn, unknown } = token;
   return {
     name,
     policies,
     ...(condition && { condition }),
+    ...(otherConditions && { otherConditions }),
     ...(notBefore !== undefined && { notBefore }),
     ...(expiresOn !== undefined && { expiresOn }),
     ...(unknown && { unknown }),
@@ -122,10 +123,10 @@ describe('an edit that changes nothing', () => {
     const policy = {
       effect: 'allow',
       resources: { r: '*' },
-      permission_groups: [{ id: 'g1' }],
+      permission_groups: [{ id: 'g1' }, { id: 'g2', within: 'office hours' }],
       priority: { of: 'the future' },
     };
-    const condition = { request_ip: { in: ['192.0.2.1/32'] }, device: { posture: ['strong'] } };
+    const condition = { request_ip: { in: ['192.0.2.1/32'], asn: [64500] }, device: { posture: ['strong'] } };
     const body = toBody(
       request(
         read({ policies: [{ id: 'p1', ...policy }], condition, tags: ['x'], note: null, quantum: true }),
@@ -134,9 +135,15 @@ describe('an edit that changes nothing', () => {
     assert.deepEqual(body, { name: 'One', policies: [policy], condition, tags: ['x'], quantum: true });
   });
 
-  it('keeps an unknown condition when the IP condition is taken out', () => {
-    const token = read({ condition: { request_ip: { in: ['192.0.2.1/32'] }, device: 'strong' } });
-    assert.deepEqual(toBody({ ...request(token), condition: {} })['condition'], { device: 'strong' });
+  it('keeps what else restricts the token when the address lists are taken out', () => {
+    const token = read({
+      condition: { 'request.ip': { in: ['192.0.2.1/32'], asn: [64500] }, device: 'strong', note: null },
+    });
+    assert.deepEqual(token.otherConditions, { device: 'strong', request_ip: { asn: [64500] } });
+    assert.deepEqual(toBody({ ...request(token), condition: {} })['condition'], {
+      device: 'strong',
+      request_ip: { asn: [64500] },
+    });
   });
 
   it('means the same whatever the token', () => {

@@ -34,6 +34,8 @@ const places: readonly [what: string, pattern: RegExp, files: readonly string[]]
       'src/cloudflare/redact.ts', // to take it out of texts
       'src/commands/copySecret.ts', // the clipboard
       'src/commands/verifyToken.ts', // the shape of a pasted secret
+      'src/insertion/s3Secret.ts', // hashed, for R2
+      'src/insertion/terminal.ts', // the environment of one terminal
       'src/insertion/uses.ts', // compared with the values of env files
       'src/insertion/write.ts', // an env file
       'src/tokens/secret.ts', // compared with another
@@ -57,7 +59,7 @@ const places: readonly [what: string, pattern: RegExp, files: readonly string[]]
   [
     'changes files',
     /\b(applyEdit|writeFile|appendFile|createWriteStream)\b/,
-    ['src/insertion/gitGuard.ts', 'src/insertion/write.ts'],
+    ['src/insertion/gitGuard.ts', 'src/insertion/write.ts', 'src/templates/saveTemplate.ts'],
   ],
   [
     'writes to the clipboard',
@@ -70,8 +72,13 @@ const places: readonly [what: string, pattern: RegExp, files: readonly string[]]
   ],
   ['posts to the webview', /\bwebview\.postMessage\b/, ['src/wizard/panel.ts']],
   ["uses the host's fetch", /\bglobalThis\.fetch\b/, ['src/cloudflare/transport-host.ts']],
-  ['keeps anything in VS Code’s unencrypted state', /\b(globalState|workspaceState)\b/, []],
-  ['types into a terminal', /\b(sendText|createTerminal)\b/, []],
+  [
+    'keeps anything in VS Code’s unencrypted state',
+    /\b(globalState|workspaceState)\b/,
+    ['src/parts.ts'], // which creates were sent: names and policies, see src/wizard/attempts.ts
+  ],
+  ['types into a terminal', /\bsendText\b/, []],
+  ['opens a terminal', /\bcreateTerminal\b/, ['src/insertion/terminal.ts']],
   ['prints to the console', /\bconsole\.\w+\(/, []],
   ['sends telemetry', /\b(createTelemetryLogger|TelemetryLogger)\b/, []],
   [

@@ -10,7 +10,7 @@ import {
   searchCatalogue,
 } from '../../../src/tokens/catalogue.ts';
 import { wordsFor } from '../../../src/tokens/groupWords.ts';
-import { API_SCOPES } from '../../../src/tokens/scope.ts';
+import { API_SCOPES, scopeWord } from '../../../src/tokens/scope.ts';
 import { CATALOGUE, groupId, LIVE } from './generated.ts';
 
 const ZONE = API_SCOPES.zone;
@@ -139,6 +139,32 @@ describe('searching the catalogue', () => {
     assert.equal(first(groupId('zone', 'DNS Write').toUpperCase()), 'zone: DNS Edit');
     assert.equal(first('Zone · DNS · Edit'), 'zone: DNS Edit');
     assert.equal(first('Zone:DNS:Read'), 'zone: DNS Read');
+  });
+
+  it('puts first what the words say whole, then what templates use', () => {
+    assert.equal(first('zone dns'), 'zone: DNS Read');
+    assert.equal(first('dns edit zone'), 'zone: DNS Edit');
+    assert.equal(first('zone settings'), 'zone: Zone Settings Read');
+    assert.equal(first('logs account'), 'account: Logs Read');
+    assert.equal(first('workers r2'), 'account: Workers R2 Storage Read');
+    assert.equal(first('kv edit'), 'account: Workers KV Storage Edit');
+  });
+
+  it('finds R2’s objects by R2’s own word', () => {
+    assert.equal(first('r2 object read'), 'bucket: Workers R2 Storage Bucket Item Read');
+    assert.equal(first('bucket write'), 'bucket: Workers R2 Storage Bucket Item Edit');
+  });
+
+  it('finds every group by its words, its name, its aliases and its id', () => {
+    for (const entry of CATALOGUE.entries) {
+      const { id, name, aliases, label, level } = entry;
+      const [byId, ...others] = searchCatalogue(CATALOGUE, id);
+      assert.deepEqual([byId, others], [entry, []]);
+      for (const query of [name, ...aliases, `${label} ${level}`, `${level} ${label}`])
+        assert.ok(searchCatalogue(CATALOGUE, query).includes(entry), query);
+      const best = searchCatalogue(CATALOGUE, `${scopeWord(entry.scope)} ${label} ${level}`)[0];
+      assert.equal(best && entryWords(best), entryWords(entry));
+    }
   });
 
   it('finds words of a description', () => {

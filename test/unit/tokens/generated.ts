@@ -4,7 +4,15 @@ import { bundledGroups } from '../../../src/tokens/bundledGroups.ts';
 import { buildCatalogue } from '../../../src/tokens/catalogue.ts';
 import type { Names } from '../../../src/tokens/names.ts';
 import { API_SCOPES } from '../../../src/tokens/scope.ts';
-import type { GroupRef, PermissionGroup, Policy, Resources } from '../../../src/tokens/token.ts';
+import type {
+  GroupRef,
+  IpCondition,
+  Owner,
+  PermissionGroup,
+  Policy,
+  Resources,
+  Token,
+} from '../../../src/tokens/token.ts';
 
 /** An id from a small pool, so that the same one turns up again. */
 export const id = (kind: string) => fc.nat(3).map((number) => `${kind}${number}`.padStart(32, '0'));
@@ -35,6 +43,7 @@ const groupOf = (apiScope: string) =>
 const futureGroup = fc.constantFrom<GroupRef>(
   { id: '9'.repeat(32), name: 'Quantum Write' },
   { id: '8'.repeat(32) },
+  { id: '7'.repeat(32), unknown: { within: 'office hours' } },
 );
 const anyGroup = fc.oneof(...Object.values(API_SCOPES).map(groupOf), futureGroup);
 
@@ -88,6 +97,7 @@ const strange = fc.constantFrom<Resources>(
       'com.cloudflare.edge.worker.script.t': '*',
     },
   },
+  { 'com.cloudflare.api.account.00000000000000000000000000000000': { worker: { route: 'x', site: '*' } } },
 );
 
 /** Resources of any form, known ones mixed with unknown ones. */
@@ -131,3 +141,51 @@ export const policies: fc.Arbitrary<Policy[]> = fc
     })),
     ...odd,
   ]);
+
+const address = fc.constantFrom(
+  '192.0.2.0/24',
+  '192.0.2.7/32',
+  '198.51.100.0/22',
+  '2001:db8::/32',
+  '2001:db8::1/128',
+  '0.0.0.0/0',
+  '::/0',
+);
+const addresses = fc.uniqueArray(address, { minLength: 1, maxLength: 3 });
+const condition: fc.Arbitrary<IpCondition> = fc.oneof(
+  fc.record({ allow: addresses }),
+  fc.record({ deny: addresses }),
+  fc.record({ allow: addresses, deny: addresses }),
+);
+const time = fc
+  .integer({ min: Date.UTC(2018, 0) / 1000, max: Date.UTC(2030, 0) / 1000 })
+  .map((seconds) => new Date(seconds * 1000).toISOString().replace('.000Z', 'Z'));
+
+/** Whole tokens, with everything that a person or a later version of Cloudflare may have put on them. */
+export const tokens: fc.Arbitrary<Token> = fc
+  .record({
+    owner: fc.oneof(
+      fc.constant<Owner>({ kind: 'user' }),
+      ACCOUNTS.map((accountId): Owner => ({ kind: 'account', accountId })),
+    ),
+    name: fc.string({ minLength: 1, maxLength: 120 }).filter((name) => name.trim() === name),
+    status: fc.constantFrom('active', 'disabled', 'expired', 'revoked (exposed)'),
+    policies,
+    condition: fc.option(condition, { nil: undefined }),
+    notBefore: fc.option(time, { nil: undefined }),
+    expiresOn: fc.option(time, { nil: undefined }),
+    otherConditions: fc.option(
+      fc.constantFrom({ country: { in: ['DE'] } }, { request_ip: { asn: [64500] }, device: 'strong' }),
+      { nil: undefined, freq: 3 },
+    ),
+    unknown: fc.option(fc.constantFrom({ quota: 3 }, { tags: ['x'] }), { nil: undefined }),
+  })
+  .map(({ condition: filter, otherConditions, notBefore, expiresOn, unknown, ...token }) => ({
+    id: 'b'.repeat(32),
+    ...token,
+    ...(filter === undefined ? {} : { condition: filter }),
+    ...(otherConditions === undefined ? {} : { otherConditions }),
+    ...(notBefore === undefined ? {} : { notBefore }),
+    ...(expiresOn === undefined ? {} : { expiresOn }),
+    ...(unknown === undefined ? {} : { unknown }),
+  }));

@@ -213,6 +213,7 @@ describe('comparing policies', () => {
       { ...dns, resources: { [ALL_ZONES]: '*' } },
       { ...dns, resources: { [ZONE_KEY]: { [ALL_ZONES]: '*' } } },
       { ...dns, unknown: { quota: 3 } },
+      { ...dns, groups: dns.groups.map((group) => ({ ...group, unknown: { within: 'office hours' } })) },
     ];
     for (const different of differences)
       assert.ok(!samePolicies([dns], [different]), JSON.stringify(different));

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Draft, DraftPart, Target } from '../../../src/tokens/draft.ts';
 import { LONGEST_NAME, problemsOf } from '../../../src/tokens/draftProblems.ts';
-import { requestFromToken, requestOf } from '../../../src/tokens/request.ts';
+import { requestForEdit, requestFromToken, requestOf } from '../../../src/tokens/request.ts';
 import type { Owner, Token } from '../../../src/tokens/token.ts';
 import { groupId } from './generated.ts';
 
@@ -32,6 +32,7 @@ const TOKEN: Token = {
   issuedOn: '2018-07-01T05:20:00Z',
   lastUsedOn: '2026-01-01T00:00:00Z',
   creatorEmail: 'someone@example.com',
+  otherConditions: { device: 'strong' },
   unknown: { limits: { daily: 3 } },
 };
 
@@ -53,6 +54,14 @@ describe('the request of a draft', () => {
     );
   });
 
+  it('has addresses as ranges, each once, and keeps what is none', () => {
+    const { condition } = requestOf(
+      { ...DRAFT, condition: { allow: [' 192.0.2.7/24', '192.0.2.0/24', '::1', ' home ', ' '], deny: [''] } },
+      {},
+    );
+    assert.deepEqual(condition, { allow: ['192.0.2.0/24', '::1/128', 'home'] });
+  });
+
   it('has times in UTC and whole seconds', () => {
     const times = { notBefore: '2026-12-05T01:00:00.999+01:00', expiresOn: '2027-01-01T00:00:00.000Z' };
     const { notBefore, expiresOn } = requestOf({ ...DRAFT, ...times }, {});
@@ -67,6 +76,7 @@ describe('the request that keeps a token as it is', () => {
       name: 'Deploy ',
       policies: TOKEN.policies,
       condition: TOKEN.condition,
+      otherConditions: TOKEN.otherConditions,
       notBefore: TOKEN.notBefore,
       expiresOn: TOKEN.expiresOn,
       status: 'disabled',
@@ -79,6 +89,35 @@ describe('the request that keeps a token as it is', () => {
     assert.equal(requestFromToken({ ...TOKEN, status: 'disabled' }, {}).status, 'disabled');
     assert.equal('status' in requestFromToken({ ...TOKEN, status: 'expired' }, {}), false);
     assert.equal('status' in requestFromToken({ ...TOKEN, status: 'revoked (exposed)' }, {}), false);
+  });
+});
+
+describe('the request of an edit', () => {
+  const draft: Draft = { ...DRAFT, otherConditions: { device: 'any' }, expiresOn: '2029-01-01T00:00:00Z' };
+
+  it('takes what a person decides from the draft, and all else from the token as it is', () => {
+    assert.deepEqual(requestForEdit(draft, TOKEN, {}), {
+      name: 'Deploy',
+      policies: TOKEN.policies,
+      otherConditions: TOKEN.otherConditions,
+      expiresOn: '2029-01-01T00:00:00Z',
+      status: 'active',
+      unknown: TOKEN.unknown,
+    });
+  });
+
+  it('puts nothing on the token that was taken off it meanwhile', () => {
+    const { id, owner, name, policies } = TOKEN;
+    const bare: Token = { id, owner, name, policies, status: 'revoked (exposed)' };
+    assert.deepEqual(requestForEdit(draft, bare, {}), {
+      name: 'Deploy',
+      policies: TOKEN.policies,
+      expiresOn: '2029-01-01T00:00:00Z',
+    });
+  });
+
+  it('of a duplicate keeps what else restricts the token, or the twin could do more', () => {
+    assert.deepEqual(requestOf(draft, {}).otherConditions, { device: 'any' });
   });
 });
 

@@ -225,6 +225,10 @@ describe('a token in sentences', () => {
 
   it('says from where', () => {
     assert.deepEqual(sentences({}).restrictions, ['From any address']);
+    assert.deepEqual(sentences({ otherConditions: { 'de\u202evice': ['strong'] } }).restrictions, [
+      'From any address',
+      'Further condition “device”: ["strong"]',
+    ]);
     assert.deepEqual(sentences({ condition: { allow: [], deny: [] } }).restrictions, ['From any address']);
     assert.deepEqual(
       sentences({ condition: { allow: ['192.0.2.0/24', '::1/128'], deny: ['192.0.2.9/32'] } }).restrictions,
