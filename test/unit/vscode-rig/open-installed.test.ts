@@ -34,8 +34,8 @@ wait
       extension: '/project',
       settings: { 'a.b': 1 },
     });
-    let profile = '';
-    let main = NaN;
+    let profile: string;
+    let main: number;
     try {
       const args = await untilWritten(join(folder, 'arguments'));
       profile = /^--user-data-dir=(.*)$/m.exec(args)?.[1] ?? '';
