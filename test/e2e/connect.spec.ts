@@ -155,7 +155,7 @@ test('without a network the person is told so, and what is connected stays', asy
   await expect(tokenRow(workbench, 'Certbot on web-01')).toBeVisible();
   await cloudflare.stop();
   await workbench.command('Cloudflare Tokens: Refresh');
-  await expect(workbench.notification('The tokens could not be refreshed.')).toContainText(
+  await expect(workbench.notification('Not all tokens could be refreshed.')).toContainText(
     'could not be reached',
   );
   await expect(tokenRow(workbench, 'Certbot on web-01')).toBeVisible();
@@ -169,7 +169,7 @@ test('a list that could not be refreshed says so above its tokens, until it can'
   const note = workbench.treeItem(/^Not refreshed, .*HTTP 502/);
   const calm = cloudflare.control.inject({ path: '/user/tokens', trouble: { do: 'html', status: 502 } });
   await workbench.command('Cloudflare Tokens: Refresh');
-  await expect(workbench.notification('The tokens could not be refreshed.')).toBeVisible();
+  await expect(workbench.notification('Not all tokens could be refreshed.')).toBeVisible();
   await dismissNotifications(workbench);
   await expect(note).toHaveCount(1);
   await expect(tokenRow(workbench, 'Certbot on web-01')).toBeVisible();
