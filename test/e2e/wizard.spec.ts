@@ -48,6 +48,8 @@ test('Back and the bar of steps lose nothing', async ({ workbench, cloudflare })
   await connect(workbench, cloudflare.userToken);
   const wizard = await toSummary(workbench, 'There and back');
   await wizard.at('back').click();
+  await wizard.expectStep('restrictions');
+  await wizard.at('back').click();
   await expect(wizard.at('chosen-zones')).toContainText('example.com');
   await wizard.at('back').click();
   await expect(wizard.at('chosen')).toContainText('DNS Edit');
