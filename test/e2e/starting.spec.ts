@@ -188,6 +188,10 @@ test('permissions by keyboard: typing goes to the search, and what Edit includes
   await keyboard.press('Enter');
   await expect(wizard.at('chosen-count')).toHaveText('2 permissions chosen');
   await expect(wizard.at('needless')).toContainText('DNS Read is not needed beside DNS Edit.');
+  await wizard.at('remove-needless').press('Enter');
+  await expect(wizard.at('chosen-count')).toHaveText('1 permission chosen');
+  await expect(wizard.frame.locator('#step-heading')).toBeFocused(); // the button took itself away
+  await wizard.at('permissions').getByRole('checkbox').first().focus();
   await keyboard.type(' fire'); // a space ticks; the rest goes to the field
   await expect(field).toHaveValue('dnsfire');
   await field.press('Escape');

@@ -5,6 +5,7 @@ import { type AddressEntry, parseAddressList } from '../../../src/tokens/ipCondi
 import { plain } from '../../../src/tokens/markdown.ts';
 import type { IpCondition } from '../../../src/tokens/token.ts';
 import { Icon } from '../view/Icon.tsx';
+import { afterPress } from '../view/pressed.ts';
 import { useWork } from '../wizard-context.ts';
 
 export interface AddressListProps {
@@ -67,7 +68,7 @@ export function AddressList({ list, label, placeholder, findings }: AddressListP
           setTyping(placeOfCaret(currentTarget));
           take(currentTarget.value);
         }}
-        onBlur={() => setTyping(undefined)}
+        onBlur={() => afterPress(() => setTyping(undefined))}
       />
       <ul class="findings" id={`${id}-findings`} data-testid={`findings-${list}`} aria-live="polite">
         {flawed.map(({ text: entry, kind, message, suggestion, place }) => (

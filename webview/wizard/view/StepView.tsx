@@ -52,8 +52,24 @@ export function StepView({ step }: { readonly step: Step }) {
     if (state.attempts > 0) document.querySelector<HTMLElement>(`[data-invalid] :is(${FOCUSABLE})`)?.focus();
   }, [state.attempts]);
 
+  // A button may take itself away by what it does. The keyboard goes on from the heading then, not from the page's top.
+  const focused = useRef<EventTarget>(null);
+  useLayoutEffect(() => {
+    const { current } = focused;
+    if (!(current instanceof Node) || current.isConnected || document.activeElement !== document.body) return;
+    focused.current = null;
+    heading.current?.focus({ preventScroll: true });
+  });
+
   return (
-    <section class="step-view" aria-labelledby="step-heading" data-testid={`view-${step}`}>
+    <section
+      class="step-view"
+      aria-labelledby="step-heading"
+      data-testid={`view-${step}`}
+      onFocusIn={({ target }) => {
+        focused.current = target;
+      }}
+    >
       <h2 class="step-heading" id="step-heading" tabIndex={-1} ref={heading}>
         {title}
       </h2>
