@@ -9,9 +9,12 @@ import { addConsumer, forgetConsumer } from './commands/consumers.ts';
 import type { CommandParts } from './commands/context.ts';
 import { clearCopiedSecret, copySecret } from './commands/copySecret.ts';
 import { deleteToken } from './commands/deleteToken.ts';
+import { chooseToDuplicate } from './commands/duplicateToken.ts';
+import { chooseToEdit } from './commands/editToken.ts';
 import { forgetSecret } from './commands/forgetSecret.ts';
 import { insertToken } from './commands/insertToken.ts';
 import { keepRotated, storeAgain } from './commands/keepSecret.ts';
+import { isAnswerLost } from './commands/lostAnswer.ts';
 import { copyId, openInDashboard, openManagementTokenPage } from './commands/links.ts';
 import type { CommandName } from './commands/names.ts';
 import { rollToken } from './commands/rollToken.ts';
@@ -32,18 +35,23 @@ import { openReach } from './rotation/openReach.ts';
 import type { Rotation } from './rotation/rotation.ts';
 import { openRotations } from './rotation/rotations.ts';
 import { apiBaseUrl } from './settings.ts';
-import { requestOf } from './tokens/request.ts';
+import { openOwnTemplates } from './templates/ownTemplates.ts';
+import { requestForEdit, requestOf } from './tokens/request.ts';
 import type { Secret } from './tokens/secret.ts';
 import type { Owner } from './tokens/token.ts';
 import { openUsage } from './usage/usage.ts';
 import { openVault, VaultError } from './vault/vault.ts';
+import { openAttempts } from './wizard/attempts.ts';
 import type { Start } from './wizard/messages.ts';
-import { openWizard, restoreWizard, type WizardParts } from './wizard/panel.ts';
+import { editToken, openWizard, restoreWizard, type WizardParts } from './wizard/panel.ts';
 import { createWizardServices } from './wizardServices.ts';
 
 /** What VS Code's entry point has made already. */
 export interface Surroundings {
-  readonly context: Pick<vscode.ExtensionContext, 'secrets' | 'globalState' | 'extensionUri' | 'extension'>;
+  readonly context: Pick<
+    vscode.ExtensionContext,
+    'secrets' | 'globalState' | 'workspaceState' | 'extensionUri' | 'extension' | 'globalStorageUri'
+  >;
   readonly log: vscode.LogOutputChannel;
   readonly view: TreeSurface['view'];
   readonly treeChanged: TreeSurface['changed'];
@@ -86,10 +94,20 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
   const journal = openJournal(context.globalState, vault, log);
   const parts: CommandParts = { connections, sessions, vault, usage, journal, rotations, reachOf, log };
   const connecting = { connections, apiFor, log };
+  const templates = openOwnTemplates(context.globalStorageUri);
   const wizard: WizardParts = {
     extensionUri: context.extensionUri,
-    services: createWizardServices({ ...parts, reveal: (...row) => explorer.reveal(...row) }),
-    buildRequest: (draft, of) => requestOf(draft, of.userId === undefined ? {} : { userId: of.userId }),
+    services: createWizardServices({
+      ...parts,
+      attempts: openAttempts(context.workspaceState),
+      templates,
+      storage: context.globalStorageUri,
+      reveal: (...row) => explorer.reveal(...row),
+    }),
+    buildRequest: (draft, { userId }, current) => {
+      const context = userId === undefined ? {} : { userId };
+      return current === undefined ? requestOf(draft, context) : requestForEdit(draft, current, context);
+    },
   };
 
   const commands: Record<CommandName, (argument: unknown) => Promise<void>> = {
@@ -103,6 +121,16 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
     create: (argument) => {
       openWizard(wizard, startOf(argument));
       return Promise.resolve();
+    },
+    edit: (argument) =>
+      chooseToEdit(parts, argument, (token) => {
+        editToken(wizard, token);
+      }),
+    duplicate: async (argument) => {
+      const token = await chooseToDuplicate(parts, argument);
+      if (token === undefined) return;
+      const { connectionId, owner, tokenId } = token;
+      openWizard(wizard, { connectionId, owner, like: tokenId });
     },
     verify: (argument) => verifyToken(parts, argument),
     roll: (argument) => rollToken(parts, argument),
@@ -154,6 +182,7 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
       explorer.dispose();
       rotations.dispose();
       usage.dispose();
+      templates.dispose();
       sessions.dispose();
       vault.dispose();
       void network.close();
@@ -171,7 +200,7 @@ function detailsOf(error: unknown): string {
 /** What did not happen, as the first sentence of a message; or, where the answer was lost, that nobody knows. */
 function failureOf(name: CommandName, error: unknown): string {
   const changes = name === 'disable' || name === 'enable' || name === 'delete';
-  if (changes && error instanceof ApiError && (error.kind === 'timeout' || error.kind === 'server')) {
+  if (changes && isAnswerLost(error)) {
     return vscode.l10n.t('It is not known whether the token was changed: refresh the list to see.');
   }
   const words: Record<CommandName, string> = {
@@ -179,9 +208,11 @@ function failureOf(name: CommandName, error: unknown): string {
     connectWithEnvironment: vscode.l10n.t('Could not connect to Cloudflare.'),
     openManagementTokenPage: vscode.l10n.t('The dashboard could not be opened.'),
     disconnect: vscode.l10n.t('Could not disconnect.'),
-    refresh: vscode.l10n.t('The tokens could not be refreshed.'),
-    refreshList: vscode.l10n.t('The tokens could not be refreshed.'),
+    refresh: vscode.l10n.t('Not all tokens could be refreshed.'),
+    refreshList: vscode.l10n.t('Not all tokens could be refreshed.'),
     create: vscode.l10n.t('The wizard could not be opened.'),
+    edit: vscode.l10n.t('The token could not be opened.'),
+    duplicate: vscode.l10n.t('The wizard could not be opened.'),
     verify: vscode.l10n.t('The token could not be verified.'),
     roll: vscode.l10n.t('The secret was not rolled.'),
     rotate: vscode.l10n.t('The rotation did not go on; continue it later from its row.'),

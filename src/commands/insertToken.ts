@@ -1,17 +1,11 @@
-// "Insert Secret into .env": finds the token and its secret, and hands them to the insertion.
+// "Insert Secret into .env": finds the token's secret, and hands it to the insertion.
 import * as vscode from 'vscode';
 import { insertSecret } from '../insertion/insert.ts';
 import type { CommandParts } from './context.ts';
-import { tellMissing } from './copySecret.ts';
-import { chooseToken } from './target.ts';
+import { chooseSecret } from './stored.ts';
 
-/** Inserts the secret of a tree row's token, or asks which. @throws VaultError, ApiError */
-export async function insertToken({ sessions, vault }: CommandParts, argument: unknown): Promise<void> {
-  const stored = new Set(await vault.ids('token'));
-  const question = vscode.l10n.t('Whose secret should be inserted?');
-  const chosen = await chooseToken(sessions, argument, question, ({ id }) => stored.has(id));
-  if (chosen === undefined) return;
-  const envelope = await vault.get('token', chosen.token.id);
-  if (envelope === undefined) return tellMissing(chosen.token.name);
-  await insertSecret(chosen.token, envelope.secret);
+/** Inserts the secret of a tree row's token, or asks which. @throws VaultError */
+export async function insertToken(parts: CommandParts, argument: unknown): Promise<void> {
+  const chosen = await chooseSecret(parts, argument, vscode.l10n.t('Whose secret should be inserted?'));
+  if (chosen !== undefined) await insertSecret(chosen, chosen.secret);
 }

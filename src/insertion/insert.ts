@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { readVariable, scan } from '../dotenv/scan.ts';
 import { checkVariableName, proposeVariables } from '../tokens/envName.ts';
 import { plain } from '../tokens/markdown.ts';
+import type { HeldSecret } from '../tokens/presetVariables.ts';
 import type { Secret } from '../tokens/secret.ts';
 import type { Token } from '../tokens/token.ts';
 import { findEnvFiles, findExamples, isShellFile } from './envFiles.ts';
@@ -10,8 +11,20 @@ import { mayWrite } from './mayWrite.ts';
 import { tellUntrusted } from './trust.ts';
 import { writeSecret, type Written } from './write.ts';
 
+/** What is known of a secret beside its token. */
+export interface InsertOptions {
+  /** What it is; the token's own secret unless given. */
+  readonly holds?: HeldSecret;
+  /** Names that the tool reads, which the token is for. */
+  readonly variables?: readonly string[];
+}
+
 /** Leads a person from a secret to a line in an env file. Cancelling at any question changes nothing. */
-export async function insertSecret(token: Pick<Token, 'name'>, secret: Secret): Promise<void> {
+export async function insertSecret(
+  token: Pick<Token, 'name'>,
+  secret: Secret,
+  options: InsertOptions = {},
+): Promise<void> {
   if (!vscode.workspace.isTrusted) {
     tellUntrusted();
     return;
@@ -22,9 +35,10 @@ export async function insertSecret(token: Pick<Token, 'name'>, secret: Secret): 
     );
     return;
   }
-  const uri = await chooseFile(token.name);
+  const title = titleOf(token, options);
+  const uri = await chooseFile(title);
   if (uri === undefined) return;
-  const variable = await chooseVariable(uri, token.name);
+  const variable = await chooseVariable(uri, title, options);
   if (variable === undefined) return;
   if (!(await mayWrite(uri))) return;
   await write(uri, variable, secret);
@@ -34,7 +48,13 @@ interface FileItem extends vscode.QuickPickItem {
   readonly uri?: vscode.Uri;
 }
 
-async function chooseFile(tokenName: string): Promise<vscode.Uri | undefined> {
+function titleOf({ name }: Pick<Token, 'name'>, { holds }: InsertOptions): string {
+  return holds === 's3-secret'
+    ? vscode.l10n.t('Insert the S3 Secret Access Key of “{0}”', plain(name))
+    : vscode.l10n.t('Insert the Secret of “{0}”', plain(name));
+}
+
+async function chooseFile(title: string): Promise<vscode.Uri | undefined> {
   const existing = await findEnvFiles();
   const present = new Set(existing.map(({ uri }) => uri.toString()));
   const fresh = (vscode.workspace.workspaceFolders ?? []).flatMap((folder) =>
@@ -54,7 +74,7 @@ async function chooseFile(tokenName: string): Promise<vscode.Uri | undefined> {
     })),
   ];
   const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('Insert the Secret of “{0}”', plain(tokenName)),
+    title,
     placeHolder: vscode.l10n.t('Into which file?'),
     matchOnDescription: true,
   });
@@ -68,24 +88,35 @@ function purposeOf(uri: vscode.Uri): string {
   return vscode.l10n.t('tools that run here: Wrangler, Terraform, scripts');
 }
 
-async function chooseVariable(uri: vscode.Uri, tokenName: string): Promise<string | undefined> {
+async function chooseVariable(
+  uri: vscode.Uri,
+  title: string,
+  { holds, variables = [] }: InsertOptions,
+): Promise<string | undefined> {
   const text = await textOf(uri);
   const inFile = scan(text).entries.map(({ key }) => key);
   const inExamples = (await Promise.all((await findExamples()).map((example) => textOf(example)))).flatMap(
     (content) => scan(content).entries.map(({ key }) => key),
   );
-  const proposals = proposeVariables({ inFile, inExamples });
+  const proposals = proposeVariables({
+    inFile,
+    inExamples,
+    ofTool: variables,
+    ...(holds === undefined ? {} : { holds }),
+  });
   const items = proposals.map(({ name, source }) => ({
     label: name,
     description: inFile.includes(name)
       ? vscode.l10n.t('replaces the value in the file')
-      : source === 'example'
-        ? vscode.l10n.t('named in the example file')
-        : '',
+      : source === 'tool'
+        ? vscode.l10n.t('what the tool reads')
+        : source === 'example'
+          ? vscode.l10n.t('named in the example file')
+          : '',
   }));
   const other = { label: `$(edit) ${vscode.l10n.t('Another name…')}`, description: '', alwaysShow: true };
   const picked = await vscode.window.showQuickPick([...items, other], {
-    title: vscode.l10n.t('Insert the Secret of “{0}”', plain(tokenName)),
+    title,
     placeHolder: vscode.l10n.t('As which variable?'),
   });
   if (picked === undefined) return undefined;

@@ -1,5 +1,6 @@
 // Names of the environment variables that tools read a Cloudflare token from.
 import * as l10n from '@vscode/l10n';
+import type { HeldSecret } from './presetVariables.ts';
 
 /**
  * What tools call it, the most common first. Sources: the documentation of Wrangler, Terraform and Caddy; lego and
@@ -18,34 +19,49 @@ const KNOWN: readonly string[] = [
   'TF_VAR_cloudflare_api_token',
 ];
 
-/** A name to propose, and why: it is in the file, an example file asks for it, or tools commonly read it. */
+/** What S3 clients call their secret access key. */
+const KNOWN_OF_S3: readonly string[] = ['AWS_SECRET_ACCESS_KEY', 'R2_SECRET_ACCESS_KEY'];
+
+/**
+ * A name to propose, and why: the tool that the token is for reads it, it is in the file, an example file asks for it,
+ * or tools commonly read it.
+ */
 export interface ProposedVariable {
   readonly name: string;
-  readonly source: 'file' | 'example' | 'common';
+  readonly source: 'tool' | 'file' | 'example' | 'common';
 }
 
 /**
- * Proposes variables for a token: first those that the file or an example file already has and that look meant for
- * a Cloudflare token, then the common ones.
+ * Proposes variables for a token: first those of its tool, then those that the file or an example file already has and
+ * that look meant for a Cloudflare token (or for an S3 secret), then the common ones.
  * @param inFile names in the file, in its order
  * @param inExamples names in the example files beside it
  */
 export function proposeVariables(names: {
   readonly inFile: readonly string[];
   readonly inExamples: readonly string[];
+  readonly ofTool?: readonly string[];
+  readonly holds?: HeldSecret;
 }): ProposedVariable[] {
+  const isForS3 = names.holds === 's3-secret';
+  const looksMeant = isForS3 ? looksMeantForS3 : looksMeantForToken;
   const proposals = [
+    ...(names.ofTool ?? []).map((name): ProposedVariable => ({ name, source: 'tool' })),
     ...names.inFile.filter(looksMeant).map((name): ProposedVariable => ({ name, source: 'file' })),
     ...names.inExamples.filter(looksMeant).map((name): ProposedVariable => ({ name, source: 'example' })),
-    ...KNOWN.map((name): ProposedVariable => ({ name, source: 'common' })),
+    ...(isForS3 ? KNOWN_OF_S3 : KNOWN).map((name): ProposedVariable => ({ name, source: 'common' })),
   ];
   const seen = new Set<string>();
   return proposals.filter(({ name }) => !seen.has(name) && seen.add(name));
 }
 
 /** A Cloudflare token by its name; keys of another kind (CLOUDFLARE_API_KEY is the Global API key) are not meant. */
-function looksMeant(name: string): boolean {
+function looksMeantForToken(name: string): boolean {
   return KNOWN.includes(name) || (/(?:cloudflare|^cf|_cf)(?:_|$)/i.test(name) && /token$/i.test(name));
+}
+
+function looksMeantForS3(name: string): boolean {
+  return /secret_?(?:access_?)?key$/i.test(name) && /aws|r2|s3/i.test(name);
 }
 
 /** Why a text cannot be the name of a variable, in words; undefined when it can. POSIX names only: shells read the file too. */

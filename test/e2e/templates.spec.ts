@@ -165,11 +165,10 @@ test('a custom token: permissions searched for, all zones of one account, a buck
   await zones.getByRole('checkbox', { name: 'Fernhill Coffee' }).check();
   const buckets = wizard.at('part-bucket');
   await buckets.getByTestId('bucket-target-chosen').check();
-  await wizard.fill('bucket-name', 'product-photos');
   await buckets.getByRole('combobox', { name: 'Account' }).selectOption('Fernhill Coffee');
-  await wizard.at('add-bucket').click();
+  await buckets.getByRole('checkbox', { name: 'product-photos' }).check();
   await wizard.goOn('summary');
-  await wizard.at('lifetime-30').check();
+  await wizard.at('lifetime-30-days').check();
   await wizard.create();
   await expect(wizard.at('stored')).toBeVisible();
   const [account] = cloudflare.accounts;

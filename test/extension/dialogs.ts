@@ -52,10 +52,43 @@ export function answerDialogs(): Dialogs {
     const items = await Promise.resolve(offered).catch(() => []);
     for (const { label, description, detail } of items) hear(label, description, detail);
     const wanted = picked.shift();
-    const isWanted = ({ label, picked: isPicked }: vscode.QuickPickItem) =>
-      wanted === 'as it is' ? isPicked === true : wanted?.includes(label.replace(/^\$\([\w-]+\) /, ''));
-    if (options.canPickMany !== true) return items.find(isWanted);
-    return wanted === undefined ? undefined : items.filter(isWanted);
+    const chosen = named(items, wanted);
+    return options.canPickMany === true && wanted !== undefined ? chosen : chosen[0];
+  }
+
+  /** A picker that fills itself: whenever it is no longer busy, it is answered. */
+  function createQuickPick(): vscode.QuickPick<vscode.QuickPickItem> {
+    const [accepted, hidden] = [new vscode.EventEmitter<void>(), new vscode.EventEmitter<void>()];
+    let busy = false;
+    const picker = {
+      title: undefined as string | undefined,
+      placeholder: undefined as string | undefined,
+      items: [] as vscode.QuickPickItem[],
+      selectedItems: [] as vscode.QuickPickItem[],
+      onDidAccept: accepted.event,
+      onDidHide: hidden.event,
+      get busy() {
+        return busy;
+      },
+      set busy(is: boolean) {
+        busy = is;
+        if (!is) answer();
+      },
+      show: () => undefined,
+      hide: () => hidden.fire(),
+      dispose() {
+        accepted.dispose();
+        hidden.dispose();
+      },
+    };
+    function answer(): void {
+      hear(picker.title, picker.placeholder);
+      for (const { label, description, detail } of picker.items) hear(label, description, detail);
+      const [wanted] = named(picker.items, picked.shift());
+      picker.selectedItems = wanted === undefined ? [] : [wanted];
+      (wanted === undefined ? hidden : accepted).fire();
+    }
+    return picker as unknown as vscode.QuickPick<vscode.QuickPickItem>;
   }
 
   const { withProgress, setStatusBarMessage } = vscode.window;
@@ -65,6 +98,7 @@ export function answerDialogs(): Dialogs {
     showErrorMessage: message,
     showInputBox: inputBox,
     showQuickPick: quickPick,
+    createQuickPick,
     withProgress: (options: vscode.ProgressOptions, task: Parameters<typeof withProgress>[1]) => {
       hear(options.title);
       return withProgress(options, task);
@@ -86,6 +120,15 @@ export function answerDialogs(): Dialogs {
     accept: () => void picked.push('as it is'),
     end: () => void Object.assign(window, own),
   };
+}
+
+/** The rows with these labels, their icons left out; or those that are picked already. */
+function named(
+  items: readonly vscode.QuickPickItem[],
+  labels: readonly string[] | 'as it is' | undefined,
+): vscode.QuickPickItem[] {
+  if (labels === 'as it is') return items.filter(({ picked }) => picked === true);
+  return items.filter(({ label }) => labels?.includes(label.replace(/^\$\([\w-]+\) /, '')));
 }
 
 function matches(wanted: string | RegExp, button: string): boolean {

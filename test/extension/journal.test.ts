@@ -1,12 +1,16 @@
 // An extension host dies between Cloudflare's answer and the secret's keeping: the next one says what is true, and leads on.
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import * as vscode from 'vscode';
 import { rollToken } from '../../src/commands/rollToken.ts';
 import { tellInterrupted } from '../../src/commands/tellInterrupted.ts';
 import { creating } from '../../src/journal/journal.ts';
 import { Secret } from '../../src/tokens/secret.ts';
 import type { TokenRequest } from '../../src/tokens/token.ts';
+import { openOwnTemplates } from '../../src/templates/ownTemplates.ts';
+import { openAttempts } from '../../src/wizard/attempts.ts';
 import { createWizardServices } from '../../src/wizardServices.ts';
+import { fakeState } from '../unit/usage/fakeState.ts';
 import { createFakeClock } from '../unit/cloudflare/fakeClock.ts';
 import { control, policies } from './control.ts';
 import { until } from './waiting.ts';
@@ -49,6 +53,17 @@ describe('the journal', () => {
   const intentToRoll = (tokenId: string, name: string) =>
     ({ kind: 'roll', connectionId: own.id, owner: USER, name, tokenId }) as const;
 
+  function wizardServices() {
+    const storage = vscode.Uri.file('/nowhere');
+    return createWizardServices({
+      ...world,
+      attempts: openAttempts(fakeState()),
+      templates: openOwnTemplates(storage),
+      storage,
+      reveal: () => Promise.resolve(),
+    });
+  }
+
   /** The host that wrote the entries is gone, and so is all that was in memory. */
   async function die(): Promise<void> {
     for (const key of open()) {
@@ -74,8 +89,8 @@ describe('the journal', () => {
       return update(key, value);
     };
     await rollToken(world, (await world.tokenRow('Rolled')).node);
-    const services = createWizardServices({ ...world, reveal: () => Promise.resolve() });
-    await services.create({ connectionId: own.id, owner: USER }, REQUEST);
+    const services = wizardServices();
+    await services.create({ connectionId: own.id, owner: USER }, REQUEST, 'work');
     assert.deepEqual(open(), []);
     assert.equal(before.filter((line) => line.includes('"kind"')).length, 2, 'both were written down first');
     const secrets = [secret, ...(await control.tokens()).map((one) => one.secret)];
@@ -84,8 +99,8 @@ describe('the journal', () => {
 
   it('is left open by what Cloudflare refused no longer than that', async () => {
     await control.trouble({ method: 'POST', trouble: { do: 'html', status: 403 } });
-    const services = createWizardServices({ ...world, reveal: () => Promise.resolve() });
-    await assert.rejects(services.create({ connectionId: own.id, owner: USER }, REQUEST));
+    const services = wizardServices();
+    await assert.rejects(services.create({ connectionId: own.id, owner: USER }, REQUEST, 'work'));
     assert.deepEqual(open(), []);
   });
 

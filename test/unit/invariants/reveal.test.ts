@@ -34,6 +34,8 @@ const places: readonly [what: string, pattern: RegExp, files: readonly string[]]
       'src/cloudflare/redact.ts', // to take it out of texts
       'src/commands/copySecret.ts', // the clipboard
       'src/commands/verifyToken.ts', // the shape of a pasted secret
+      'src/insertion/s3Secret.ts', // hashed, for R2
+      'src/insertion/terminal.ts', // the environment of one terminal
       'src/insertion/uses.ts', // compared with the values of env files
       'src/insertion/write.ts', // an env file
       'src/tokens/secret.ts', // compared with another
@@ -58,7 +60,7 @@ const places: readonly [what: string, pattern: RegExp, files: readonly string[]]
   [
     'changes files',
     /\b(applyEdit|writeFile|appendFile|createWriteStream)\b/,
-    ['src/insertion/gitGuard.ts', 'src/insertion/write.ts'],
+    ['src/insertion/gitGuard.ts', 'src/insertion/write.ts', 'src/templates/saveTemplate.ts'],
   ],
   [
     'writes to the clipboard',
@@ -75,12 +77,13 @@ const places: readonly [what: string, pattern: RegExp, files: readonly string[]]
     'keeps anything in VS Code’s unencrypted state',
     /\b(globalState|workspaceState)\b/,
     [
-      'src/parts.ts', // hands it on
+      'src/parts.ts', // hands it on; which creates were sent: names and policies, see src/wizard/attempts.ts
       'src/usage/notes.ts', // what a person noted of consumers
       'src/usage/usage.ts', // hands it on
     ],
   ],
-  ['types into a terminal', /\b(sendText|createTerminal)\b/, []],
+  ['types into a terminal', /\bsendText\b/, []],
+  ['opens a terminal', /\bcreateTerminal\b/, ['src/insertion/terminal.ts']],
   ['prints to the console', /\bconsole\.\w+\(/, []],
   ['sends telemetry', /\b(createTelemetryLogger|TelemetryLogger)\b/, []],
   [
