@@ -7,15 +7,21 @@ import type { Secret } from '../tokens/secret.ts';
 import { isShellFile } from './envFiles.ts';
 import { mayWrite } from './mayWrite.ts';
 
-/** A variable of an env file. */
-export interface Variable {
+/** A variable of an env file, and what is to stand there. */
+export interface Wanted {
   readonly uri: vscode.Uri;
   readonly variable: string;
+  readonly to: Secret;
+}
+
+/** A replacement; without `from` it only finds out what is there. */
+export interface Replacement extends Wanted {
+  readonly from: Secret | undefined;
 }
 
 /** What became of a variable. */
 export type Replaced =
-  /** The file on the disk holds the new secret. */
+  /** What was wanted is there, on the disk. */
   | { readonly state: 'holds' }
   /** It holds neither secret. */
   | { readonly state: 'other' }
@@ -26,21 +32,16 @@ export type Replaced =
   | { readonly state: 'failed'; readonly reason: string };
 
 /**
- * Replaces a secret. Where git would take a file along, the person is asked first.
- * @param from the secret that is replaced; undefined only finds out what is where
+ * Replaces secrets. Where git would take a file along, the person is asked first.
  * @returns what became of each variable, in their order
  */
-export async function replaceSecret(
-  variables: readonly Variable[],
-  from: Secret | undefined,
-  to: Secret,
-): Promise<Replaced[]> {
-  const outcomes = new Map<Variable, Replaced>();
+export async function replaceSecrets(replacements: readonly Replacement[]): Promise<Replaced[]> {
+  const outcomes = new Map<Replacement, Replaced>();
   const files = new Map<string, { readonly document: vscode.TextDocument; readonly wasDirty: boolean }>();
   const edit = new vscode.WorkspaceEdit();
-  for (const place of variables) {
+  for (const place of replacements) {
     const document = await open(place.uri);
-    const found = stateIn(document, place, from, to);
+    const found = stateIn(document, place);
     if (found !== 'to be changed') {
       outcomes.set(place, found);
       continue;
@@ -49,26 +50,24 @@ export async function replaceSecret(
     const key = place.uri.toString();
     const { wasDirty = document.isDirty } = files.get(key) ?? {};
     const hindrance =
-      (files.has(key) ? undefined : await refusalOf(place.uri)) ?? addEdit(edit, document, place, to);
+      (files.has(key) ? undefined : await refusalOf(place.uri)) ?? addEdit(edit, document, place);
     if (hindrance === undefined) files.set(key, { document, wasDirty });
     else outcomes.set(place, hindrance);
   }
   const isApplied = edit.size === 0 || (await vscode.workspace.applyEdit(edit));
-  for (const place of variables) {
+  for (const place of replacements) {
     if (outcomes.has(place)) continue;
     const file = files.get(place.uri.toString());
     if (!isApplied) outcomes.set(place, failed(vscode.l10n.t('VS Code could not change the file.')));
     else if (file?.wasDirty !== false) outcomes.set(place, { state: 'unsaved' });
     else outcomes.set(place, await saved(file.document));
   }
-  return variables.map((place) => outcomes.get(place) ?? { state: 'missing' });
+  return replacements.map((place) => outcomes.get(place) ?? { state: 'missing' });
 }
 
 function stateIn(
   document: vscode.TextDocument | undefined,
-  { variable }: Variable,
-  from: Secret | undefined,
-  to: Secret,
+  { variable, from, to }: Replacement,
 ): Replaced | 'to be changed' {
   const value = document && readVariable(document.getText(), variable);
   if (value === undefined) return { state: 'missing' };
@@ -76,15 +75,15 @@ function stateIn(
   return value === from?.reveal() ? 'to be changed' : { state: 'other' };
 }
 
-/** Looks into the files on the disk, as programs will: which variables hold a secret? */
-export async function lookFor(variables: readonly Variable[], secret: Secret): Promise<Replaced[]> {
+/** Looks into the files on the disk, as programs will: which variables hold what is wanted? */
+export async function lookFor(wanted: readonly Wanted[]): Promise<Replaced[]> {
   return Promise.all(
-    variables.map(async ({ uri, variable }): Promise<Replaced> => {
+    wanted.map(async ({ uri, variable, to }): Promise<Replaced> => {
       try {
         const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
         const value = readVariable(text, variable);
         if (value === undefined) return { state: 'missing' };
-        return { state: value === secret.reveal() ? 'holds' : 'other' };
+        return { state: value === to.reveal() ? 'holds' : 'other' };
       } catch {
         return { state: 'missing' };
       }
@@ -100,10 +99,9 @@ async function refusalOf(uri: vscode.Uri): Promise<Replaced | undefined> {
 function addEdit(
   edit: vscode.WorkspaceEdit,
   document: vscode.TextDocument,
-  { uri, variable }: Variable,
-  secret: Secret,
+  { uri, variable, to }: Replacement,
 ): Replaced | undefined {
-  const change = setVariable(document.getText(), variable, secret.reveal(), { forShell: isShellFile(uri) });
+  const change = setVariable(document.getText(), variable, to.reveal(), { forShell: isShellFile(uri) });
   if (change.outcome === 'refused') return failed(change.reason);
   for (const { start, end, text } of change.edits)
     edit.replace(uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), text);

@@ -6,7 +6,7 @@ import { requestFromToken } from '../tokens/request.ts';
 import type { Pause } from './pause.ts';
 import type { Reach } from './reach.ts';
 import type { Rotation, Stage } from './rotation.ts';
-import { goOn, putInto, type Step, stop } from './step.ts';
+import { goOn, heldOf, putInto, type Step, stop } from './step.ts';
 import { takeBack } from './takeBack.ts';
 import { deleteStrays, differ, makeTwin, proveTwin, usableTwin } from './twin.ts';
 
@@ -44,7 +44,7 @@ async function switchPlaces(rotation: Rotation, reach: Reach): Promise<Step> {
   const twin = await usableTwin(rotation, reach);
   if ('pause' in twin) return twin;
   await reach.follow(tokenId, twinId);
-  const reports = await putInto(places, await reach.secret(tokenId), twin.secret, reach);
+  const reports = await putInto(places, await heldOf(tokenId, reach), { id: twinId, ...twin }, reach);
   return reports.length > 0
     ? stop({ for: 'left', reports })
     : goOn({ ...rotation, stage: 'deploying' }, reach);
@@ -57,8 +57,8 @@ async function awaitDeployment(rotation: Rotation, reach: Reach): Promise<Step> 
   if (old === undefined) return goOn({ ...rotation, stage: 'deleting' }, reach);
   const twin = await reach.token(twinId);
   if (twin === undefined) return stop({ for: 'twin-gone' });
-  const secret = await reach.secret(tokenId);
-  const stillOld = secret === undefined ? [] : await reach.find(secret);
+  const held = await heldOf(tokenId, reach);
+  const stillOld = held === undefined ? [] : await reach.find(held);
   return stop({ for: 'deployment', old, stillOld, differs: differ(old, twin) });
 }
 

@@ -8,8 +8,8 @@ import type { Connections } from '../connections/connections.ts';
 import { handOver } from '../connections/handOver.ts';
 import type { Session } from '../connections/session.ts';
 import type { Sessions } from '../connections/sessions.ts';
-import { lookFor, replaceSecret, type Replaced } from '../insertion/replace.ts';
-import { findUses } from '../insertion/uses.ts';
+import { findHoldings, type Held, valueOf } from '../insertion/held.ts';
+import { lookFor, type Replaced, replaceSecrets, type Wanted } from '../insertion/replace.ts';
 import { sameOwner } from '../tokens/owner.ts';
 import type { Secret } from '../tokens/secret.ts';
 import { stateOf } from '../tokens/state.ts';
@@ -136,20 +136,20 @@ export function openReach(rotation: Rotation, parts: ReachParts): Reach {
     storeAgain: (id) => untilStored(() => vault.retry('token', id)),
     forget: (id) => vault.forget('token', id),
 
-    async find(secret) {
-      return (await findUses(secret)).map(({ uri, variable, label }) => ({
-        uri: uri.toString(),
-        variable,
-        label,
-      }));
+    async find(held) {
+      return (await findHoldings(held)).map(({ uri, ...use }) => ({ ...use, uri: uri.toString() }));
     },
 
     async replace(places, from, to) {
-      return reports(places, await replaceSecret(places.map(toVariable), from, to));
+      const replacements = wantedIn(places, to).map((wanted, index) => ({
+        ...wanted,
+        from: from && valueOf(from, places[index]?.holding ?? 'secret'),
+      }));
+      return reports(places, await replaceSecrets(replacements));
     },
 
     async look(places, expected) {
-      return reports(places, await lookFor(places.map(toVariable), expected));
+      return reports(places, await lookFor(wantedIn(places, expected)));
     },
 
     async follow(from, to) {
@@ -190,8 +190,12 @@ async function untilStored(store: () => Promise<unknown>): Promise<VaultError | 
   }
 }
 
-function toVariable({ uri, variable }: Place): { readonly uri: vscode.Uri; readonly variable: string } {
-  return { uri: vscode.Uri.parse(uri, true), variable };
+function wantedIn(places: readonly Place[], held: Held): Wanted[] {
+  return places.map(({ uri, variable, holding }) => ({
+    uri: vscode.Uri.parse(uri, true),
+    variable,
+    to: valueOf(held, holding),
+  }));
 }
 
 function reports(places: readonly Place[], states: readonly Replaced[]): PlaceReport[] {

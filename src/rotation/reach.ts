@@ -1,5 +1,6 @@
 // All that a rotation touches, as ports: Cloudflare, the vault, files, what in VS Code runs on a token, and its own record.
 import type { CreateOutcome, RollOutcome } from '../cloudflare/api.ts';
+import type { Held } from '../insertion/held.ts';
 import type { Secret } from '../tokens/secret.ts';
 import type { Token, TokenRequest } from '../tokens/token.ts';
 import type { VaultError, Whereabouts } from '../vault/vault.ts';
@@ -59,12 +60,12 @@ export interface Reach {
   storeAgain(id: string): Promise<VaultError | undefined>;
   forget(id: string): Promise<void>;
 
-  /** The variables in reach of this window that hold a secret. */
-  find(secret: Secret): Promise<readonly Place[]>;
-  /** Puts one secret in the place of another; what holds the new one already, or neither, stays as it is. */
-  replace(places: readonly Place[], from: Secret | undefined, to: Secret): Promise<readonly PlaceReport[]>;
+  /** The variables in reach of this window that hold a token's secret, or its S3 pair. */
+  find(held: Held): Promise<readonly Place[]>;
+  /** Puts what one token has in the place of what another has; what holds neither stays as it is. */
+  replace(places: readonly Place[], from: Held | undefined, to: Held): Promise<readonly PlaceReport[]>;
   /** What stands in the places, on the disk. */
-  look(places: readonly Place[], expected: Secret): Promise<readonly PlaceReport[]>;
+  look(places: readonly Place[], expected: Held): Promise<readonly PlaceReport[]>;
   /** Has what in VS Code runs on one token (connections, terminals) run on another from now on. */
   follow(from: string, to: string): Promise<void>;
   /** Does anything in VS Code run on a token? */

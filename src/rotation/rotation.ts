@@ -1,5 +1,6 @@
 // A rotation as it is kept while it lasts, which may be weeks: how far it has come, what it made and what it touched.
 // It never holds a secret, so it may lie in VS Code's unencrypted state.
+import type { Holding } from '../insertion/held.ts';
 import { readOwner } from '../tokens/owner.ts';
 import type { Owner } from '../tokens/token.ts';
 
@@ -25,11 +26,12 @@ export const STAGES = [
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
-/** A variable in a file that is to hold the twin's secret. */
+/** A variable in a file that is to hold the twin's secret, or its half of R2's S3 pair. */
 export interface Place {
   /** The file, as a URI. */
   readonly uri: string;
   readonly variable: string;
+  readonly holding: Holding;
   /** For a person: `.env (CLOUDFLARE_API_TOKEN)`. */
   readonly label: string;
 }
@@ -154,7 +156,12 @@ function listIn(fields: Fields, key: string): Fields[] {
   return Array.isArray(value) ? value.filter(isFields) : [];
 }
 
-function readPlace({ uri, variable, label }: Fields): Place | undefined {
+function readPlace({ uri, variable, holding, label }: Fields): Place | undefined {
   if (typeof uri !== 'string' || typeof variable !== 'string') return undefined;
-  return { uri, variable, label: typeof label === 'string' ? label : variable };
+  return {
+    uri,
+    variable,
+    holding: holding === 's3-secret' || holding === 's3-id' ? holding : 'secret',
+    label: typeof label === 'string' ? label : variable,
+  };
 }

@@ -1,5 +1,5 @@
 // What one step of a rotation leads to, and what steps in both directions do with places.
-import type { Secret } from '../tokens/secret.ts';
+import type { Held } from '../insertion/held.ts';
 import type { Pause } from './pause.ts';
 import type { PlaceReport, Reach } from './reach.ts';
 import type { Place, Rotation } from './rotation.ts';
@@ -24,14 +24,20 @@ export function stop(pause: Pause, rotation?: Rotation): Stopped {
   return rotation === undefined ? { pause } : { pause, rotation };
 }
 
+/** What is known of a token's secret. @throws VaultError */
+export async function heldOf(id: string, reach: Reach): Promise<Held | undefined> {
+  const secret = await reach.secret(id);
+  return secret && { id, secret };
+}
+
 /**
- * Puts one secret in the place of another, and reads every place back from the disk, as programs will.
+ * Puts what one token has in the place of what another has, and reads every place back from the disk, as programs will.
  * @returns the places that do not hold it
  */
 export async function putInto(
   places: readonly Place[],
-  from: Secret | undefined,
-  to: Secret,
+  from: Held | undefined,
+  to: Held,
   reach: Reach,
 ): Promise<readonly PlaceReport[]> {
   const failed = (await reach.replace(places, from, to)).filter(({ state }) => state !== 'holds');

@@ -1,11 +1,11 @@
 // Undoes a rotation, the last things first: the old token works again before anything gets its secret back, and the
 // twin is deleted only when nothing that is known of holds its secret.
 import { requestFromToken } from '../tokens/request.ts';
-import type { Secret } from '../tokens/secret.ts';
+import type { Held } from '../insertion/held.ts';
 import type { Reach } from './reach.ts';
 import { hasReached, type Place, type Rotation } from './rotation.ts';
 import { twinDeletable } from './decisions.ts';
-import { goOn, isIn, putInto, type Step, stop, type Stopped } from './step.ts';
+import { goOn, heldOf, isIn, putInto, type Step, stop, type Stopped } from './step.ts';
 import { deleteStrays, findTwin } from './twin.ts';
 
 /** Takes a rotation back as far as it has come. @throws ApiError, VaultError */
@@ -29,16 +29,16 @@ async function giveBack(rotation: Rotation, twinId: string, reach: Reach): Promi
   const old = await reach.token(tokenId);
   if (old === undefined) return stop({ for: 'old-gone' });
   if (old.status === 'disabled') await reach.update(tokenId, requestFromToken(old, { status: 'active' }));
-  const twinSecret = await reach.secret(twinId);
-  const places = await placesOf(rotation, twinSecret, reach);
-  const secret = await reach.secret(tokenId);
-  if (secret === undefined) {
+  const fromTwin = await heldOf(twinId, reach);
+  const places = await placesOf(rotation, fromTwin, reach);
+  const held = await heldOf(tokenId, reach);
+  if (held === undefined) {
     const isNeeded = places.length > 0 || (await reach.isRunOn(twinId));
     return isNeeded ? stop({ for: 'secret-lost', of: 'old' }) : undefined;
   }
-  const verdict = await reach.verify(secret, true);
+  const verdict = await reach.verify(held.secret, true);
   if (verdict === 'dead' || verdict === 'inactive') return stop({ for: 'old-refused', verdict });
-  const reports = await putInto(places, twinSecret, secret, reach);
+  const reports = await putInto(places, fromTwin, held, reach);
   if (reports.length > 0) return stop({ for: 'left', reports });
   await reach.follow(twinId, tokenId);
   return undefined;
@@ -58,10 +58,10 @@ async function deleteTwin(rotation: Rotation, reach: Reach): Promise<Stopped> {
 /** The places that were changed, and those where the person has put the twin's secret since. */
 async function placesOf(
   { places, givenUp }: Rotation,
-  twinSecret: Secret | undefined,
+  fromTwin: Held | undefined,
   reach: Reach,
 ): Promise<Place[]> {
-  const found = twinSecret === undefined ? [] : await reach.find(twinSecret);
+  const found = fromTwin === undefined ? [] : await reach.find(fromTwin);
   const all = [...places, ...found.filter((place) => !isIn(place, places))];
   return all.filter((place) => !isIn(place, givenUp));
 }

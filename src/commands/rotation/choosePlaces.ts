@@ -12,8 +12,8 @@ interface PlaceItem extends vscode.QuickPickItem {
 /** Offers the places to choose from. @returns undefined when the person cancelled. @throws VaultError */
 export async function choosePlaces(parts: CommandParts, rotation: Rotation): Promise<Rotation | undefined> {
   const reach = parts.reachOf(rotation);
-  const old = await reach.secret(rotation.tokenId);
-  const found = old === undefined ? [] : await reach.find(old);
+  const secret = await reach.secret(rotation.tokenId);
+  const found = secret === undefined ? [] : await reach.find({ id: rotation.tokenId, secret });
   const byHand = (await parts.usage.of(rotation.tokenId)).flatMap(({ kind, label }) =>
     kind === 'variable' ? [] : { label },
   );

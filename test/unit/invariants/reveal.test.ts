@@ -34,6 +34,7 @@ const places: readonly [what: string, pattern: RegExp, files: readonly string[]]
       'src/cloudflare/redact.ts', // to take it out of texts
       'src/commands/copySecret.ts', // the clipboard
       'src/commands/verifyToken.ts', // the shape of a pasted secret
+      'src/insertion/replace.ts', // env files
       'src/insertion/s3Secret.ts', // hashed, for R2
       'src/insertion/terminal.ts', // the environment of one terminal
       'src/insertion/uses.ts', // compared with the values of env files
@@ -60,7 +61,12 @@ const places: readonly [what: string, pattern: RegExp, files: readonly string[]]
   [
     'changes files',
     /\b(applyEdit|writeFile|appendFile|createWriteStream)\b/,
-    ['src/insertion/gitGuard.ts', 'src/insertion/write.ts', 'src/templates/saveTemplate.ts'],
+    [
+      'src/insertion/gitGuard.ts',
+      'src/insertion/replace.ts',
+      'src/insertion/write.ts',
+      'src/templates/saveTemplate.ts',
+    ],
   ],
   [
     'writes to the clipboard',

@@ -44,7 +44,7 @@ export interface FakeWorld {
 }
 
 export function placeOf(name: string): Place {
-  return { uri: `file:///${name}`, variable: 'TOKEN', label: `${name} (TOKEN)` };
+  return { uri: `file:///${name}`, variable: 'TOKEN', holding: 'secret', label: `${name} (TOKEN)` };
 }
 
 /** Makes a world with one token whose secret is kept, and files that hold it. */
@@ -205,7 +205,7 @@ export function fakeWorld({
         }),
       forget: (id) => call('forget', () => void vault.delete(id)),
 
-      find: (secret) =>
+      find: ({ secret }) =>
         call('find', () =>
           [...places].filter(([, value]) => value === secret.reveal()).map(([key]) => fromKey(key)),
         ),
@@ -214,15 +214,15 @@ export function fakeWorld({
         for (const place of where) {
           await call('replace', () => {
             const key = keyOf(place);
-            if (!locked.has(key) && from !== undefined && places.get(key) === from.reveal())
-              places.set(key, to.reveal());
+            if (!locked.has(key) && from !== undefined && places.get(key) === from.secret.reveal())
+              places.set(key, to.secret.reveal());
           });
         }
         return where.map((place) =>
-          locked.has(keyOf(place)) ? { place, state: 'failed', reason: 'locked' } : report(place, to),
+          locked.has(keyOf(place)) ? { place, state: 'failed', reason: 'locked' } : report(place, to.secret),
         );
       },
-      look: (where, expected) => call('look', () => where.map((place) => report(place, expected))),
+      look: (where, expected) => call('look', () => where.map((place) => report(place, expected.secret))),
       follow: (from, to) =>
         call('follow', () => {
           if (running.delete(from)) running.add(to);
@@ -239,5 +239,5 @@ function keyOf({ uri, variable }: Place): string {
 
 function fromKey(key: string): Place {
   const [uri = '', variable = ''] = key.split(' ');
-  return { uri, variable, label: key };
+  return { uri, variable, holding: 'secret', label: key };
 }

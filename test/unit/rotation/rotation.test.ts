@@ -470,7 +470,7 @@ describe('the record of a rotation', () => {
   it('is read as far as it goes, and not at all where it does not say which token, or how far', () => {
     const damaged = { ...toRecord(FULL), places: [{ uri: 1 }, 'x', { uri: 'u', variable: 'V' }], byHand: 7 };
     const read = fromRecord(damaged);
-    assert.deepEqual(read?.places, [{ uri: 'u', variable: 'V', label: 'V' }]);
+    assert.deepEqual(read?.places, [{ uri: 'u', variable: 'V', holding: 'secret', label: 'V' }]);
     assert.deepEqual(read.byHand, []);
     for (const bad of [undefined, null, [], 'x', {}, { ...toRecord(FULL), stage: 'of the future' }])
       assert.equal(fromRecord(bad), undefined);
