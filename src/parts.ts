@@ -11,6 +11,7 @@ import { clearCopiedSecret, copySecret } from './commands/copySecret.ts';
 import { deleteToken } from './commands/deleteToken.ts';
 import { chooseToDuplicate } from './commands/duplicateToken.ts';
 import { chooseToEdit } from './commands/editToken.ts';
+import { finishRoll } from './commands/finishRoll.ts';
 import { forgetSecret } from './commands/forgetSecret.ts';
 import { insertToken } from './commands/insertToken.ts';
 import { keepRotated, storeAgain } from './commands/keepSecret.ts';
@@ -21,13 +22,14 @@ import { rollToken } from './commands/rollToken.ts';
 import { remindOfRotations, remindWhenCool } from './commands/rotation/remind.ts';
 import { rotateToken } from './commands/rotation/rotateToken.ts';
 import { undoRotation } from './commands/rotation/undoRotation.ts';
-import { tellInterrupted } from './commands/tellInterrupted.ts';
+import { remindOfRolls, tellInterrupted } from './commands/tellInterrupted.ts';
 import { verifyToken } from './commands/verifyToken.ts';
 import { connect, connectWithEnvironment } from './connections/connect.ts';
 import { openConnections } from './connections/connections.ts';
 import { disconnect } from './connections/disconnect.ts';
 import { openSessions } from './connections/sessions.ts';
 import { createExplorer, type Explorer, type TreeSurface } from './explorer/explorer.ts';
+import { openLeftRolls } from './journal/leftRolls.ts';
 import { openJournal } from './journal/journal.ts';
 import { openNetwork } from './network.ts';
 import { explain, isCancelled } from './problems.ts';
@@ -88,11 +90,18 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
   const sessions = openSessions(connections, apiFor);
   const usage = openUsage(vault, context.globalState);
   const rotations = openRotations(context.globalState);
-  const explorer = createExplorer({ sessions, vault, usage, rotations }, { view, changed: treeChanged });
+  const leftRolls = openLeftRolls(context.globalState);
+  const explorer = createExplorer(
+    { sessions, vault, usage, rotations, leftRolls },
+    { view, changed: treeChanged },
+  );
   const reachOf = (rotation: Rotation) =>
     openReach(rotation, { connections, sessions, vault, usage, rotations, keep: keepRotated(vault) });
   const journal = openJournal(context.globalState, vault, log);
-  const parts: CommandParts = { connections, sessions, vault, usage, journal, rotations, reachOf, log };
+  const parts: CommandParts = {
+    ...{ connections, sessions, vault, usage, log },
+    ...{ journal, leftRolls, rotations, reachOf },
+  };
   const connecting = { connections, apiFor, log };
   const templates = openOwnTemplates(context.globalStorageUri);
   const wizard: WizardParts = {
@@ -134,6 +143,7 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
     },
     verify: (argument) => verifyToken(parts, argument),
     roll: (argument) => rollToken(parts, argument),
+    finishRoll: (argument) => finishRoll(parts, argument),
     rotate: (argument) => rotateToken(parts, argument),
     undoRotation: (argument) => undoRotation(parts, argument),
     copySecret: (argument) => copySecret(parts, argument),
@@ -166,8 +176,9 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
     run: (name, argument) => run(name, () => commands[name](argument)),
 
     async resume() {
-      await tellInterrupted(parts).catch((error: unknown) => log.error(`Resume: ${detailsOf(error)}`));
-      await remind();
+      await run('roll', () => tellInterrupted(parts));
+      // Side by side: a message that is left standing must not keep the next one back.
+      await Promise.all([run('finishRoll', () => remindOfRolls(parts)), remind()]);
     },
 
     restoreWizard(panel, kept) {
@@ -181,6 +192,7 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
       reminder.dispose();
       explorer.dispose();
       rotations.dispose();
+      leftRolls.dispose();
       usage.dispose();
       templates.dispose();
       sessions.dispose();
@@ -215,6 +227,7 @@ function failureOf(name: CommandName, error: unknown): string {
     duplicate: vscode.l10n.t('The wizard could not be opened.'),
     verify: vscode.l10n.t('The token could not be verified.'),
     roll: vscode.l10n.t('The secret was not rolled.'),
+    finishRoll: vscode.l10n.t('The new secret is not everywhere yet.'),
     rotate: vscode.l10n.t('The rotation did not go on; continue it later from its row.'),
     undoRotation: vscode.l10n.t('The rotation is not undone yet; continue it later from its row.'),
     copySecret: vscode.l10n.t('The secret could not be copied.'),

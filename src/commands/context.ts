@@ -3,6 +3,7 @@ import type * as vscode from 'vscode';
 import type { Connection } from '../connections/connection.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { Sessions } from '../connections/sessions.ts';
+import type { LeftRolls } from '../journal/leftRolls.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Reach } from '../rotation/reach.ts';
 import type { Rotation } from '../rotation/rotation.ts';
@@ -16,6 +17,7 @@ export interface CommandParts {
   readonly vault: Vault;
   readonly usage: Usage;
   readonly journal: Journal;
+  readonly leftRolls: LeftRolls;
   readonly rotations: Rotations;
   /** Opens what a rotation reaches. */
   readonly reachOf: (rotation: Rotation) => Reach;

@@ -13,6 +13,7 @@ export const COMMANDS = [
   'duplicate',
   'verify',
   'roll',
+  'finishRoll',
   'rotate',
   'undoRotation',
   'copySecret',

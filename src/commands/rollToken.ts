@@ -1,13 +1,14 @@
 // "Roll Secret": gives a token a new secret. The old one dies at once, so this asks first, keeps the new secret
-// before it says anything, and offers to update the env files that held the old one.
+// before it says anything, and offers to update what held the old one.
 import * as vscode from 'vscode';
 import { ApiError } from '../cloudflare/errors.ts';
 import { rollTookEffect } from '../cloudflare/lost.ts';
 import { verifyWithPatience } from '../cloudflare/patience.ts';
 import type { Connection } from '../connections/connection.ts';
 import type { Session } from '../connections/session.ts';
-import { findUses } from '../insertion/uses.ts';
-import { offerUpdate } from '../insertion/update.ts';
+import { findHoldings } from '../insertion/held.ts';
+import { type Place, placeOf } from '../insertion/place.ts';
+import { digestsOf, type LeftRoll } from '../journal/leftRolls.ts';
 import { explain } from '../problems.ts';
 import { whileTold } from '../progress.ts';
 import { plain } from '../tokens/markdown.ts';
@@ -15,6 +16,7 @@ import type { Secret } from '../tokens/secret.ts';
 import type { Token } from '../tokens/token.ts';
 import { VaultError } from '../vault/vault.ts';
 import { connectionOn, type CommandParts } from './context.ts';
+import { offerUpdate } from './finishRoll.ts';
 import { keepSecret, tellUnstored } from './keepSecret.ts';
 import { canEdit } from './rights.ts';
 import { rotationWarning } from './rotation/warning.ts';
@@ -34,20 +36,18 @@ export async function rollToken(parts: CommandParts, argument: unknown): Promise
   const { session, token } = chosen;
   const runsOnIt = await connectionOn(parts.connections, token);
   const old = await oldSecret(parts, token);
-  const uses = old === undefined ? [] : await findUses(old);
-  if (
-    !(await confirmed(
-      token,
-      runsOnIt,
-      uses.map(({ label }) => label),
-      rotationWarning(parts, token),
-    ))
-  )
-    return;
-
-  if (underWay.has(token.id)) return;
+  const left = await breaking(parts, session, token, old);
+  const answer = await confirmed(token, runsOnIt, left, rotationWarning(parts, token));
+  if (answer === 'rotate') {
+    await vscode.commands.executeCommand('cloudflareTokens.rotate', {
+      connectionId: session.connection.id,
+      owner: token.owner,
+      tokenId: token.id,
+    });
+  }
+  if (answer !== 'roll' || underWay.has(token.id)) return;
   underWay.add(token.id);
-  const rolled = await rolling(token, () => roll(parts, session, token, runsOnIt)).finally(() =>
+  const rolled = await rolling(token, () => roll(parts, session, token, { runsOnIt, left })).finally(() =>
     underWay.delete(token.id),
   );
   if (rolled.outcome === 'lost') return tellLost(parts, session, token, runsOnIt, old, rolled.cause);
@@ -56,12 +56,40 @@ export async function rollToken(parts: CommandParts, argument: unknown): Promise
     .get(session.connection.id)
     .then((fresh) => fresh?.refresh(token.owner, token.id))
     .catch((error: unknown) => parts.log.warn(`Refresh after roll: ${String(error)}`));
-  if (rolled.outcome === 'rolled') return tellRolled(token, rolled.problem, rolled.secret, uses);
+  if (rolled.outcome === 'rolled')
+    return offerUpdate(parts, token.id, rolledWords(token, rolled.problem), rolled.secret);
   // Side by side: a message that is left standing must not keep the old secret in the files.
   await Promise.all([
     tellUnstored(vault, token.id, token.name, rolled.error),
-    offerUpdate(vscode.l10n.t('“{0}” has a new secret.', plain(token.name)), rolled.secret, uses),
+    offerUpdate(parts, token.id, vscode.l10n.t('“{0}” has a new secret.', plain(token.name)), rolled.secret),
   ]);
+}
+
+/** What the roll will break: what holds the secret in this workspace, and what was noted of the rest of the world. */
+async function breaking(
+  { usage, leftRolls }: CommandParts,
+  session: Session,
+  token: Token,
+  old: Secret | undefined,
+): Promise<LeftRoll> {
+  const held = old && { id: token.id, secret: old };
+  const uses = held === undefined ? [] : await findHoldings(held);
+  const consumers = await usage.of(token.id);
+  // Of an earlier roll something may be left: its secret is as dead.
+  const before = leftRolls.of(token.id);
+  const places = uses.filter(({ holding }) => holding !== 's3-id').map(placeOf);
+  const isKnown = ({ uri, variable }: Place) =>
+    places.some((place) => place.uri === uri && place.variable === variable);
+  const byHand = consumers.flatMap(({ kind, label }) => (kind === 'variable' ? [] : label));
+  return {
+    tokenId: token.id,
+    connectionId: session.connection.id,
+    owner: token.owner,
+    name: token.name,
+    places: [...places, ...(before?.places ?? []).filter((place) => !isKnown(place))],
+    byHand: [...new Set([...byHand, ...(before?.byHand ?? [])])],
+    digests: [...new Set([...(held === undefined ? [] : digestsOf(held)), ...(before?.digests ?? [])])],
+  };
 }
 
 /** How a roll went. The problem is why the new secret did not verify yet; undefined when it did. */
@@ -78,8 +106,9 @@ async function roll(
   parts: CommandParts,
   session: Session,
   token: Token,
-  runsOnIt: Connection | undefined,
+  { runsOnIt, left }: { readonly runsOnIt: Connection | undefined; readonly left: LeftRoll },
 ): Promise<Rolled> {
+  const before = parts.leftRolls.of(token.id);
   // Asked before the roll: nothing may stand between the new secret and its keeping.
   const asToken = runsOnIt === undefined || (await parts.vault.whereabouts('token', token.id)) !== 'none';
   const entry = await parts.journal.begin({
@@ -89,8 +118,12 @@ async function roll(
     name: token.name,
     tokenId: token.id,
   });
+  await parts.leftRolls.save(left);
   const asked = orGone(session, token, session.api.rollToken(token.owner, token.id));
-  const answer = await entry.unlessRefused(asked);
+  const answer = await entry.unlessRefused(asked).catch(async (error: unknown) => {
+    await (before === undefined ? parts.leftRolls.remove(token.id) : parts.leftRolls.save(before));
+    throw error;
+  });
   if (answer.outcome === 'lost') {
     await entry.told();
     return answer;
@@ -136,10 +169,13 @@ async function keepRolled(
 async function confirmed(
   token: Token,
   runsOnIt: Connection | undefined,
-  uses: readonly string[],
+  { places, byHand }: LeftRoll,
   warning: string,
-): Promise<boolean> {
+): Promise<'roll' | 'rotate' | undefined> {
   const roll = vscode.l10n.t('Roll Secret');
+  const rotate = vscode.l10n.t('Rotate Instead…');
+  // What nobody can be using need not be replaced with care.
+  const canRotate = token.status === 'active' && warning === '';
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t('Roll the secret of “{0}”?', plain(token.name)),
     {
@@ -155,47 +191,48 @@ async function confirmed(
               'The connection {0} runs on this token and takes over the new secret.',
               plain(runsOnIt.label),
             ),
-        uses.length === 0
+        places.length === 0
           ? ''
           : vscode.l10n.t(
               'In this workspace the current secret is in {0}; you can update that afterwards.',
-              uses.join(', '),
+              places.map(({ label }) => label).join(', '),
             ),
+        byHand.length === 0
+          ? ''
+          : vscode.l10n.t(
+              'It will be refused, until you update them by hand, in {0}.',
+              byHand.map(plain).join(', '),
+            ),
+        canRotate ? vscode.l10n.t('To have nothing refused in between, rotate the token instead.') : '',
         warning,
       ]
         .filter((line) => line !== '')
         .join('\n\n'),
     },
     roll,
+    ...(canRotate ? [rotate] : []),
   );
-  return answer === roll;
+  return answer === roll ? 'roll' : answer === rotate ? 'rotate' : undefined;
 }
 
 async function rolling<T>(token: Token, work: () => Promise<T>): Promise<T> {
   return whileTold(vscode.l10n.t('Rolling “{0}”…', plain(token.name)), work);
 }
 
-async function tellRolled(
-  token: Token,
-  problem: unknown,
-  secret: Secret,
-  uses: Awaited<ReturnType<typeof findUses>>,
-): Promise<void> {
+function rolledWords(token: Token, problem: unknown): string {
   const name = plain(token.name);
-  const rolled =
-    problem === undefined
-      ? vscode.l10n.t('“{0}” has a new secret. It is stored and works.', name)
-      : vscode.l10n.t(
-          '“{0}” has a new secret. It is stored, but did not verify yet: {1}',
-          name,
-          problem instanceof ApiError ? explain(problem) : '',
-        );
-  await offerUpdate(rolled, secret, uses);
+  return problem === undefined
+    ? vscode.l10n.t('“{0}” has a new secret. It is stored and works.', name)
+    : vscode.l10n.t(
+        '“{0}” has a new secret. It is stored, but did not verify yet: {1}',
+        name,
+        problem instanceof ApiError ? explain(problem) : '',
+      );
 }
 
 /** The answer to a roll was lost: find out what is true now, and say what can be done. */
 async function tellLost(
-  { sessions }: CommandParts,
+  { sessions, leftRolls }: CommandParts,
   session: Session,
   token: Token,
   runsOnIt: Connection | undefined,
@@ -204,6 +241,7 @@ async function tellLost(
 ): Promise<void> {
   const name = plain(token.name);
   const effect = await rollTookEffect(session.api, token, old && sessions.apiFor(old));
+  if (effect === 'no') await leftRolls.remove(token.id);
   // With the token of this very connection, the extension can no longer roll anything: the way out is elsewhere.
   if (runsOnIt?.id === session.connection.id && effect !== 'no') return tellLockedOut(name);
   const again = vscode.l10n.t('Roll Again');

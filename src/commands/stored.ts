@@ -60,13 +60,18 @@ export async function chooseSecret(
   const { name } = stored;
   const secret = (await parts.vault.get('token', stored.id))?.secret;
   if (secret !== undefined) return { name, secret };
+  await tellMissing(name);
+  return undefined;
+}
+
+/** Says that a secret is not there (any more), and what can be done. */
+export async function tellMissing(name: string): Promise<void> {
   await vscode.window.showWarningMessage(
     vscode.l10n.t(
       'The secret of “{0}” is not stored in VS Code. Cloudflare never shows a secret again: roll the token to get a new one.',
       plain(name),
     ),
   );
-  return undefined;
 }
 
 function itemOf(stored: Stored): vscode.QuickPickItem & { readonly stored: Stored } {

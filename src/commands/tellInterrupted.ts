@@ -8,6 +8,7 @@ import { explain } from '../problems.ts';
 import { plain } from '../tokens/markdown.ts';
 import type { CommandParts } from './context.ts';
 import { deleteToken } from './deleteToken.ts';
+import { finishRoll } from './finishRoll.ts';
 import { rollToken } from './rollToken.ts';
 import type { TokenTarget } from './target.ts';
 
@@ -26,6 +27,13 @@ export async function tellInterrupted(
     });
     await Promise.race([settled, clock.sleep(BETWEEN)]);
   }
+}
+
+/** Reminds of rolls whose new secret is not everywhere yet. @throws VaultError */
+export async function remindOfRolls(parts: CommandParts): Promise<void> {
+  const waiting = new Set(parts.journal.interrupted().map((entry) => entry.kind === 'roll' && entry.tokenId));
+  const [left] = parts.leftRolls.all().filter(({ tokenId }) => !waiting.has(tokenId));
+  if (left !== undefined) await finishRoll(parts, left);
 }
 
 async function tell(parts: CommandParts, entry: Entry, finding: Finding): Promise<void> {
@@ -48,6 +56,7 @@ async function tell(parts: CommandParts, entry: Entry, finding: Finding): Promis
       return;
     }
     case 'not-rolled':
+      if (entry.kind === 'roll') await parts.leftRolls.remove(entry.tokenId);
       await journal.close(entry.id);
       if (entry.told) return;
       void vscode.window.showInformationMessage(

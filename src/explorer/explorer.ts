@@ -4,6 +4,7 @@ import type { ConnectedOwner } from '../connections/connection.ts';
 import type { Session } from '../connections/session.ts';
 import type { Sessions } from '../connections/sessions.ts';
 import { explain, isCancelled } from '../problems.ts';
+import type { LeftRolls } from '../journal/leftRolls.ts';
 import type { Rotations } from '../rotation/rotations.ts';
 import { byName } from '../tokens/byName.ts';
 import { plain } from '../tokens/markdown.ts';
@@ -13,7 +14,7 @@ import type { Usage } from '../usage/usage.ts';
 import type { Vault, Whereabouts } from '../vault/vault.ts';
 import { detailsOf } from './details.ts';
 import { type Node, nodeId, type TokenNode, type UsageNode } from './nodes.ts';
-import { rotationItem, stepNodes } from './rotationRows.ts';
+import { rollNote, rotationItem, stepNodes } from './rotationRows.ts';
 import {
   connectionItem,
   detailItem,
@@ -61,11 +62,12 @@ export interface ExplorerParts {
   readonly vault: Vault;
   readonly usage: Usage;
   readonly rotations: Rotations;
+  readonly leftRolls: LeftRolls;
 }
 
 /** Makes the tree of all sessions' tokens. */
 export function createExplorer(
-  { sessions, vault, usage, rotations }: ExplorerParts,
+  { sessions, vault, usage, rotations, leftRolls }: ExplorerParts,
   surface: TreeSurface,
 ): Explorer {
   /** VS Code finds a row to redraw by object identity: each id has one node object. */
@@ -209,7 +211,9 @@ export function createExplorer(
           rotations.of(tokenId) === undefined
             ? []
             : [keep({ type: 'rotation', connectionId, owner, tokenId }, node)];
-        return [...rotation, heading, ...details.map((detail) => keep(detail, node))];
+        const left = leftRolls.of(tokenId);
+        const roll = left === undefined ? [] : [keep(rollNote(nodeId(node), left), node)];
+        return [...rotation, ...roll, heading, ...details.map((detail) => keep(detail, node))];
       }
       case 'rotation': {
         const rotation = rotations.of(node.tokenId);
@@ -325,6 +329,9 @@ export function createExplorer(
         },
         () => surface.changed.fire(undefined),
       );
+    }),
+    leftRolls.onDidChange(() => {
+      for (const node of nodes.values()) if (node.type === 'token') surface.changed.fire(node);
     }),
     rotations.onDidChange(() => {
       void setContext('rotations', rotations.all().length > 0);

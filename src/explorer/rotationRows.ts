@@ -1,8 +1,10 @@
 // The rows of a rotation under way: one below each of its two tokens, which leads on, and the steps below that.
 import * as vscode from 'vscode';
+import type { LeftRoll } from '../journal/leftRolls.ts';
 import type { Rotation } from '../rotation/rotation.ts';
 import { stateWords, stepWords, type StepWords } from '../rotation/words.ts';
-import { type DetailNode, nodeId, type RotationNode } from './nodes.ts';
+import { plain } from '../tokens/markdown.ts';
+import { type DetailNode, nodeId, type NoteNode, type RotationNode } from './nodes.ts';
 import { spoken } from './rows.ts';
 
 const ICONS: Readonly<Record<StepWords['state'], string>> = {
@@ -30,6 +32,24 @@ export function rotationItem(node: RotationNode, rotation: Rotation | undefined,
   };
   item.accessibilityInformation = spoken(label, words);
   return item;
+}
+
+/** The row that says what is left of a roll; a click goes on with it. */
+export function rollNote(parentId: string, left: LeftRoll): NoteNode {
+  const places = [...left.places.map(({ label }) => label), ...left.byHand.map(plain)].join(', ');
+  return {
+    type: 'note',
+    id: `${parentId}/roll`,
+    kind: 'stale',
+    label: vscode.l10n.t('The new secret is not everywhere yet'),
+    description: places,
+    tooltip: vscode.l10n.t('Left to update after the roll: {0}. Click to continue.', places),
+    command: {
+      id: 'cloudflareTokens.finishRoll',
+      title: vscode.l10n.t('Finish Roll'),
+      argument: { connectionId: left.connectionId, owner: left.owner, tokenId: left.tokenId },
+    },
+  };
 }
 
 /** The steps of a rotation. */

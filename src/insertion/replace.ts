@@ -14,9 +14,14 @@ export interface Wanted {
   readonly to: Secret;
 }
 
-/** A replacement; without `from` it only finds out what is there. */
+/** What is to stand somewhere, and what may give way to it. */
 export interface Replacement extends Wanted {
-  readonly from: Secret | undefined;
+  readonly gives: (value: string) => boolean;
+}
+
+/** What gives way is a secret that is known. */
+export function onlyThe(secret: Secret | undefined): Replacement['gives'] {
+  return (value) => value === secret?.reveal();
 }
 
 /** What became of a variable. */
@@ -67,12 +72,12 @@ export async function replaceSecrets(replacements: readonly Replacement[]): Prom
 
 function stateIn(
   document: vscode.TextDocument | undefined,
-  { variable, from, to }: Replacement,
+  { variable, gives, to }: Replacement,
 ): Replaced | 'to be changed' {
   const value = document && readVariable(document.getText(), variable);
   if (value === undefined) return { state: 'missing' };
   if (value === to.reveal()) return { state: document?.isDirty === true ? 'unsaved' : 'holds' };
-  return value === from?.reveal() ? 'to be changed' : { state: 'other' };
+  return gives(value) ? 'to be changed' : { state: 'other' };
 }
 
 /** Looks into the files on the disk, as programs will: which variables hold what is wanted? */

@@ -1,5 +1,6 @@
 // What the person decides in the course of a rotation, each as the rotation to keep from then on.
-import type { ByHand, Place, Rotation } from './rotation.ts';
+import type { Place } from '../insertion/place.ts';
+import type { ByHand, Rotation } from './rotation.ts';
 import { isIn } from './step.ts';
 
 /** Where the twin's secret goes, and what else there is that only the person can update. */

@@ -1,5 +1,4 @@
 // The ports of a rotation, on the real things: sessions, vault, connections, and the files of the workspace.
-import * as vscode from 'vscode';
 import { systemClock, type Clock } from '../cloudflare/clock.ts';
 import { ApiError } from '../cloudflare/errors.ts';
 import { findTokensNamed } from '../cloudflare/lost.ts';
@@ -8,8 +7,9 @@ import type { Connections } from '../connections/connections.ts';
 import { handOver } from '../connections/handOver.ts';
 import type { Session } from '../connections/session.ts';
 import type { Sessions } from '../connections/sessions.ts';
-import { findHoldings, type Held, valueOf } from '../insertion/held.ts';
-import { lookFor, type Replaced, replaceSecrets, type Wanted } from '../insertion/replace.ts';
+import { findHoldings } from '../insertion/held.ts';
+import { type Place, placeOf, wantedIn } from '../insertion/place.ts';
+import { lookFor, onlyThe, type Replaced, replaceSecrets } from '../insertion/replace.ts';
 import { sameOwner } from '../tokens/owner.ts';
 import type { Secret } from '../tokens/secret.ts';
 import { stateOf } from '../tokens/state.ts';
@@ -17,7 +17,7 @@ import type { Token, Verification } from '../tokens/token.ts';
 import type { Usage } from '../usage/usage.ts';
 import { type Vault, VaultError } from '../vault/vault.ts';
 import type { PlaceReport, Reach, Verdict } from './reach.ts';
-import type { Place, Rotation } from './rotation.ts';
+import type { Rotation } from './rotation.ts';
 import type { Rotations } from './rotations.ts';
 
 export interface ReachParts {
@@ -137,13 +137,14 @@ export function openReach(rotation: Rotation, parts: ReachParts): Reach {
     forget: (id) => vault.forget('token', id),
 
     async find(held) {
-      return (await findHoldings(held)).map(({ uri, ...use }) => ({ ...use, uri: uri.toString() }));
+      return (await findHoldings(held)).map(placeOf);
     },
 
     async replace(places, from, to) {
+      const before = from === undefined ? [] : wantedIn(places, from);
       const replacements = wantedIn(places, to).map((wanted, index) => ({
         ...wanted,
-        from: from && valueOf(from, places[index]?.holding ?? 'secret'),
+        gives: onlyThe(before[index]?.to),
       }));
       return reports(places, await replaceSecrets(replacements));
     },
@@ -188,14 +189,6 @@ async function untilStored(store: () => Promise<unknown>): Promise<VaultError | 
     if (!(error instanceof VaultError)) throw error;
     return error;
   }
-}
-
-function wantedIn(places: readonly Place[], held: Held): Wanted[] {
-  return places.map(({ uri, variable, holding }) => ({
-    uri: vscode.Uri.parse(uri, true),
-    variable,
-    to: valueOf(held, holding),
-  }));
 }
 
 function reports(places: readonly Place[], states: readonly Replaced[]): PlaceReport[] {

@@ -3,7 +3,7 @@ import type { ApiError } from '../cloudflare/errors.ts';
 import type { Token } from '../tokens/token.ts';
 import type { VaultError } from '../vault/vault.ts';
 import type { PlaceReport, Verdict } from './reach.ts';
-import type { Place } from './rotation.ts';
+import type { Place } from '../insertion/place.ts';
 
 export type Pause =
   /** The old token is gone, the twin has its name, and the record is forgotten. */

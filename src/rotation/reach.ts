@@ -4,7 +4,8 @@ import type { Held } from '../insertion/held.ts';
 import type { Secret } from '../tokens/secret.ts';
 import type { Token, TokenRequest } from '../tokens/token.ts';
 import type { VaultError, Whereabouts } from '../vault/vault.ts';
-import type { Place, Rotation } from './rotation.ts';
+import type { Place } from '../insertion/place.ts';
+import type { Rotation } from './rotation.ts';
 
 /** What Cloudflare makes of a secret. */
 export type Verdict =

@@ -1,6 +1,7 @@
 // A rotation as it is kept while it lasts, which may be weeks: how far it has come, what it made and what it touched.
 // It never holds a secret, so it may lie in VS Code's unencrypted state.
-import type { Holding } from '../insertion/held.ts';
+import type { Place } from '../insertion/place.ts';
+import { readPlaces } from '../insertion/readPlaces.ts';
 import { readOwner } from '../tokens/owner.ts';
 import type { Owner } from '../tokens/token.ts';
 
@@ -25,16 +26,6 @@ export const STAGES = [
   'deleting',
 ] as const;
 export type Stage = (typeof STAGES)[number];
-
-/** A variable in a file that is to hold the twin's secret, or its half of R2's S3 pair. */
-export interface Place {
-  /** The file, as a URI. */
-  readonly uri: string;
-  readonly variable: string;
-  readonly holding: Holding;
-  /** For a person: `.env (CLOUDFLARE_API_TOKEN)`. */
-  readonly label: string;
-}
 
 /** A consumer that only a person can update. */
 export interface ByHand {
@@ -106,11 +97,11 @@ export function fromRecord(record: unknown): Rotation | undefined {
     stage: known,
     ...text(record, 'sentAt'),
     ...text(record, 'twinId'),
-    places: listIn(record, 'places').flatMap((entry) => readPlace(entry) ?? []),
+    places: readPlaces(record['places']),
     byHand: listIn(record, 'byHand').flatMap((entry) =>
       typeof entry['label'] === 'string' ? { label: entry['label'] } : [],
     ),
-    givenUp: listIn(record, 'givenUp').flatMap((entry) => readPlace(entry) ?? []),
+    givenUp: readPlaces(record['givenUp']),
     ...text(record, 'disabledAt'),
     ...text(record, 'coolsUntil'),
     ...(record['undoing'] === 'restoring' || record['undoing'] === 'deleting'
@@ -154,14 +145,4 @@ function text<K extends string>(fields: Fields, key: K): Partial<Record<K, strin
 function listIn(fields: Fields, key: string): Fields[] {
   const value = fields[key];
   return Array.isArray(value) ? value.filter(isFields) : [];
-}
-
-function readPlace({ uri, variable, holding, label }: Fields): Place | undefined {
-  if (typeof uri !== 'string' || typeof variable !== 'string') return undefined;
-  return {
-    uri,
-    variable,
-    holding: holding === 's3-secret' || holding === 's3-id' ? holding : 'secret',
-    label: typeof label === 'string' ? label : variable,
-  };
 }

@@ -2,7 +2,8 @@
 import type { Held } from '../insertion/held.ts';
 import type { Pause } from './pause.ts';
 import type { PlaceReport, Reach } from './reach.ts';
-import type { Place, Rotation } from './rotation.ts';
+import type { Place } from '../insertion/place.ts';
+import type { Rotation } from './rotation.ts';
 
 /** The rotation as it is kept from now on, to go on with; or a pause. */
 export type Step = { readonly rotation: Rotation } | Stopped;

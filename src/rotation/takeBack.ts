@@ -3,7 +3,8 @@
 import { requestFromToken } from '../tokens/request.ts';
 import type { Held } from '../insertion/held.ts';
 import type { Reach } from './reach.ts';
-import { hasReached, type Place, type Rotation } from './rotation.ts';
+import type { Place } from '../insertion/place.ts';
+import { hasReached, type Rotation } from './rotation.ts';
 import { twinDeletable } from './decisions.ts';
 import { goOn, heldOf, isIn, putInto, type Step, stop, type Stopped } from './step.ts';
 import { deleteStrays, findTwin } from './twin.ts';

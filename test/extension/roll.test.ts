@@ -1,10 +1,13 @@
 // Rolling a secret: kept before anything is said, never lost, never blindly repeated.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { ApiError } from '../../src/cloudflare/errors.ts';
+import { finishRoll } from '../../src/commands/finishRoll.ts';
 import { storeAgain } from '../../src/commands/keepSecret.ts';
 import { rollToken } from '../../src/commands/rollToken.ts';
+import { remindOfRolls } from '../../src/commands/tellInterrupted.ts';
 import { Secret } from '../../src/tokens/secret.ts';
 import { control, policies } from './control.ts';
 import { closeEditors, type Folder, makeFolder } from './folder.ts';
@@ -74,6 +77,91 @@ describe('rolling a secret', () => {
     await roll('Deploy');
     assert.equal(folder.read('.env'), `TOKEN="${await kept('token', token.id)}" # deploy\n`);
     assert.match(said(), /Updated \S*\.env \(TOKEN\)/);
+  });
+
+  it('says what will break, found and noted, and offers to rotate instead', async () => {
+    folder.write('.env', `TOKEN=${token.secret}\n`);
+    await world.usage.note(token.id, 'GitHub secret CF');
+    world.dialogs.press('Rotate Instead…');
+    const commands = vscode.commands as { executeCommand: typeof vscode.commands.executeCommand };
+    const { executeCommand } = vscode.commands;
+    const run: unknown[] = [];
+    commands.executeCommand = <T>(command: string, ...rest: unknown[]) => {
+      if (command !== 'cloudflareTokens.rotate')
+        return executeCommand.call(vscode.commands, command, ...rest) as Thenable<T>;
+      return Promise.resolve(run.push(...rest) as T);
+    };
+    const answers = vscode.window.showWarningMessage as (...rest: unknown[]) => Thenable<unknown>;
+    const window = vscode.window as { showWarningMessage: unknown };
+    // Of both buttons the person wants the second.
+    window.showWarningMessage = (text: string, options: unknown, ...buttons: string[]) =>
+      answers(text, options, ...buttons.filter((button) => button !== 'Roll Secret'));
+    await roll('Deploy').finally(() => (commands.executeCommand = executeCommand));
+    assert.match(said(), /It will be refused, until you update them by hand, in GitHub secret CF\./);
+    assert.deepEqual(run, [{ connectionId: own.id, owner: { kind: 'user' }, tokenId: token.id }]);
+    assert.deepEqual(await rolls(), []);
+    assert.equal(world.leftRolls.of(token.id), undefined);
+  });
+
+  it('updates three consumers in one edit, an S3 pair among them, and lists what is left by hand', async () => {
+    const s3 = (secret: string) => createHash('sha256').update(secret).digest('hex');
+    const env = (secret: string) => `TOKEN="${secret}" # deploy\n`;
+    const vars = (secret: string) => `export CF=${secret}\r\n`;
+    const r2 = (secret: string) => `AWS_ACCESS_KEY_ID=${token.id}\nAWS_SECRET_ACCESS_KEY=${s3(secret)}\n`;
+    folder.write('.env', env(token.secret));
+    folder.write('b/.dev.vars', vars(token.secret));
+    folder.write('c/.env', r2(token.secret));
+    await world.usage.note(token.id, 'GitHub secret CF');
+    world.dialogs.press('Update All 3');
+    await roll('Deploy');
+    const secret = await kept('token', token.id);
+    assert.deepEqual(
+      ['.env', 'b/.dev.vars', 'c/.env'].map((name) => folder.read(name)),
+      [env(secret), vars(secret), r2(secret)],
+    );
+    assert.match(
+      said(),
+      /Updated .*\.env \(TOKEN\).*AWS_SECRET_ACCESS_KEY\)\. Left to do by hand: GitHub secret CF/,
+    );
+    assert.match(said(), /Copy New Secret/);
+    const [note] = (await world.rows((await world.tokenRow('Deploy')).node)).filter(
+      ({ node }) => node.type === 'note',
+    );
+    assert.equal(note?.item.description, 'GitHub secret CF');
+    world.dialogs.press('All Done');
+    await finishRoll(world, (await world.tokenRow('Deploy')).node);
+    assert.equal(world.leftRolls.of(token.id), undefined);
+  });
+
+  it('can be finished later, in another window, though the old secret is known to nobody', async () => {
+    folder.write('.env', `TOKEN=${token.secret}\n`);
+    folder.write('b/.env', `TOKEN=${token.secret}\n`);
+    await roll('Deploy');
+    assert.match(said(), /The old secret is still in/);
+    assert.ok(!JSON.stringify([...world.state.entries]).includes(token.secret));
+    const mine = folder.write('b/.env', 'TOKEN=mine\n');
+    await until(
+      'VS Code knows',
+      async () => (await vscode.workspace.openTextDocument(mine)).getText() === 'TOKEN=mine\n',
+    );
+    await world.close();
+    world = openWorld({ secrets: world.secrets, state: world.state });
+    world.dialogs.press(/^Update /);
+    await remindOfRolls(world);
+    assert.equal(folder.read('.env'), `TOKEN=${await kept('token', token.id)}\n`);
+    assert.equal(folder.read('b/.env'), 'TOKEN=mine\n', 'what holds another value is left alone');
+    assert.match(said(), /b\/\.env \(TOKEN\) has another value by now/);
+    assert.equal(world.leftRolls.of(token.id), undefined);
+  });
+
+  it('leaves nothing to finish when Cloudflare refused, or when the old secret still works', async () => {
+    folder.write('.env', `TOKEN=${token.secret}\n`);
+    await control.trouble({ method: 'PUT', times: 1, trouble: { do: 'html', status: 403 } });
+    await assert.rejects(roll('Deploy'));
+    assert.equal(world.leftRolls.of(token.id), undefined);
+    await control.trouble({ method: 'PUT', times: 1, trouble: { do: 'reset', when: 'before' } });
+    await roll('Deploy');
+    assert.equal(world.leftRolls.of(token.id), undefined);
   });
 
   it('has patience with a secret that is not known everywhere yet', async () => {

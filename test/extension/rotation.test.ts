@@ -1,5 +1,6 @@
 // Rotating a token: a twin, the places that hold the secret, the deployment, the cooling time, the end; and all of it back.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { changeStatus } from '../../src/commands/changeStatus.ts';
@@ -103,6 +104,20 @@ describe('a rotation', () => {
     assert.equal((await world.vault.get('token', twinId))?.secret.reveal(), twin?.secret);
     const all = said() + JSON.stringify([...world.state.entries]);
     assert.ok(!all.includes(token.secret) && !all.includes(twin?.secret ?? '?'));
+  });
+
+  it('carries R2’s S3 pair along: the access key id is the twin’s, the secret access key is made of its secret', async () => {
+    const s3 = (id: string, secret = '') =>
+      `AWS_ACCESS_KEY_ID=${id}\nAWS_SECRET_ACCESS_KEY=${createHash('sha256').update(secret).digest('hex')}\n`;
+    folder.write('c/.env', s3(token.id, token.secret));
+    folder.write('d/.env', `AWS_ACCESS_KEY_ID=${token.id}\n`);
+    const twinId = await toDeployment();
+    assert.equal(folder.read('c/.env'), s3(twinId, (await byId(twinId))?.secret));
+    assert.equal(folder.read('d/.env'), `AWS_ACCESS_KEY_ID=${token.id}\n`, 'an id alone is no pair');
+    world.dialogs.press('Undo Rotation');
+    world.dialogs.press('Delete the Twin');
+    await undoRotation(world, (await world.tokenRow('Deploy')).node);
+    assert.equal(folder.read('c/.env'), s3(token.id, token.secret));
   });
 
   it('goes to its end, over three windows', async () => {

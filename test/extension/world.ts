@@ -12,6 +12,7 @@ import { type Connections, openConnections } from '../../src/connections/connect
 import { openSessions } from '../../src/connections/sessions.ts';
 import { createExplorer, type Explorer, type TreeSurface } from '../../src/explorer/explorer.ts';
 import type { Node, TokenNode } from '../../src/explorer/nodes.ts';
+import { openLeftRolls } from '../../src/journal/leftRolls.ts';
 import { openJournal } from '../../src/journal/journal.ts';
 import { openNetwork } from '../../src/network.ts';
 import { openReach } from '../../src/rotation/openReach.ts';
@@ -102,7 +103,8 @@ export function openWorld({
   const surface = { view: view as unknown as TreeSurface['view'], changed };
   const journal = openJournal(state, vault, log);
   const rotations = openRotations(state);
-  const explorer = createExplorer({ sessions, vault, usage, rotations }, surface);
+  const leftRolls = openLeftRolls(state);
+  const explorer = createExplorer({ sessions, vault, usage, rotations, leftRolls }, surface);
   const reachOf = (rotation: Rotation) =>
     openReach(rotation, {
       ...{ sessions, connections, vault, usage, rotations },
@@ -135,6 +137,7 @@ export function openWorld({
       sessions,
       usage,
       journal,
+      leftRolls,
       rotations,
       reachOf,
       connecting,

@@ -3,10 +3,9 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { findUses } from '../../src/insertion/uses.ts';
-import { offerUpdate } from '../../src/insertion/update.ts';
+import { onlyThe, replaceSecrets } from '../../src/insertion/replace.ts';
 import { writeSecret } from '../../src/insertion/write.ts';
 import { Secret } from '../../src/tokens/secret.ts';
-import { answerDialogs } from './dialogs.ts';
 import { closeEditors, type Folder, makeFolder } from './folder.ts';
 
 const NAME = 'CLOUDFLARE_API_TOKEN';
@@ -155,22 +154,40 @@ describe('the uses of a secret', () => {
     assert.deepEqual(await found(NEW), []);
   });
 
-  it('are offered for update after a roll, and updated', async () => {
-    folder.write('.env', `A=1\n${NAME}="${OLD}"\n`);
+  it('are replaced in all files at once, by one change that one Undo takes back', async () => {
+    folder.write('.env', `A=1\n${NAME}="${OLD}"\nB=${OLD} # c\n`);
     folder.write('.dev.vars', `${NAME}=${OLD}\n`);
-    const uses = await findUses(new Secret(OLD));
-    assert.equal(uses.length, 2);
-    const dialogs = answerDialogs();
-    try {
-      await offerUpdate('It was rolled.', secret, uses);
-      assert.match(folder.read('.env') ?? '', new RegExp(OLD), 'nothing happens unless the person says so');
-      dialogs.press(/^Update /);
-      await offerUpdate('It was rolled.', secret, uses);
-      assert.ok(!dialogs.said.join('\n').includes(NEW) && !dialogs.said.join('\n').includes(OLD));
-    } finally {
-      dialogs.end();
-    }
-    assert.equal(folder.read('.env'), `A=1\n${NAME}="${NEW}"\n`);
+    folder.write('.env.other', `${NAME}=somethingElse\n`);
+    const before = ['.env', '.dev.vars'].map((name) => folder.read(name));
+    const places = [
+      ...(await findUses(new Secret(OLD))),
+      { uri: folder.uri('.env.other'), variable: NAME },
+      { uri: folder.uri('nowhere'), variable: NAME },
+    ];
+    const applied: vscode.WorkspaceEdit[] = [];
+    const { applyEdit } = vscode.workspace;
+    const workspace = vscode.workspace as { applyEdit: typeof applyEdit };
+    workspace.applyEdit = (edit) => {
+      applied.push(edit);
+      return applyEdit.call(vscode.workspace, edit);
+    };
+    const replaced = await replaceSecrets(
+      places.map(({ uri, variable }) => ({ uri, variable, to: secret, gives: onlyThe(new Secret(OLD)) })),
+    ).finally(() => (workspace.applyEdit = applyEdit));
+    assert.deepEqual(
+      replaced.map(({ state }) => state),
+      ['holds', 'holds', 'holds', 'other', 'missing'],
+    );
+    assert.equal(folder.read('.env'), `A=1\n${NAME}="${NEW}"\nB=${NEW} # c\n`);
     assert.equal(folder.read('.dev.vars'), `${NAME}=${NEW}\n`);
+    assert.equal(folder.read('.env.other'), `${NAME}=somethingElse\n`);
+    assert.deepEqual(
+      applied.map(({ size }) => size),
+      [2],
+    );
+    assert.notDeepEqual(
+      before,
+      ['.env', '.dev.vars'].map((name) => folder.read(name)),
+    );
   });
 });

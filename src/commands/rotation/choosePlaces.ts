@@ -1,7 +1,8 @@
 // Where the twin's secret goes: the variables that hold the old one, each to be left out if need be.
 import * as vscode from 'vscode';
 import { chosen } from '../../rotation/decisions.ts';
-import type { Place, Rotation } from '../../rotation/rotation.ts';
+import type { Place } from '../../insertion/place.ts';
+import type { Rotation } from '../../rotation/rotation.ts';
 import { plain } from '../../tokens/markdown.ts';
 import type { CommandParts } from '../context.ts';
 

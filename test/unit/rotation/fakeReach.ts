@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { ApiError } from '../../../src/cloudflare/errors.ts';
 import type { PlaceReport, Reach } from '../../../src/rotation/reach.ts';
-import { fromRecord, type Place, type Rotation, toRecord } from '../../../src/rotation/rotation.ts';
+import type { Place } from '../../../src/insertion/place.ts';
+import { fromRecord, type Rotation, toRecord } from '../../../src/rotation/rotation.ts';
 import { Secret } from '../../../src/tokens/secret.ts';
 import type { Owner, Token } from '../../../src/tokens/token.ts';
 
