@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from './commands/names.ts';
 import type { Node } from './explorer/nodes.ts';
-import { UNFINISHED } from './journal/keys.ts';
+import { UNFINISHED, OF_WORKSPACE } from './journal/keys.ts';
 import type { Parts } from './parts.ts';
 
 let composed: Parts | undefined;
@@ -55,10 +55,12 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
 
-  // The global state is in memory already, so asking it is no I/O.
-  const isUnfinished = context.globalState
-    .keys()
-    .some((key) => Object.values(UNFINISHED).some((prefix) => key.startsWith(prefix)));
+  // These states are in memory already, so asking them is no I/O.
+  const isUnfinished =
+    context.globalState
+      .keys()
+      .some((key) => Object.values(UNFINISHED).some((prefix) => key.startsWith(prefix))) ||
+    context.workspaceState.get(OF_WORKSPACE.terminals) !== undefined;
   if (isUnfinished)
     parts().then(
       (loaded) => loaded.resume(),

@@ -22,6 +22,9 @@ import { rollToken } from './commands/rollToken.ts';
 import { remindOfRotations, remindWhenCool } from './commands/rotation/remind.ts';
 import { rotateToken } from './commands/rotation/rotateToken.ts';
 import { undoRotation } from './commands/rotation/undoRotation.ts';
+import { closeShortLived, openShortLivedTerminal, sweepShortLived } from './commands/shortLivedTerminal.ts';
+import { secretForInput } from './commands/secretForInput.ts';
+import { openTerminal, useInTerminals, withdrawFromTerminals } from './commands/terminals.ts';
 import { remindOfRolls, tellInterrupted } from './commands/tellInterrupted.ts';
 import { verifyToken } from './commands/verifyToken.ts';
 import { connect, connectWithEnvironment } from './connections/connect.ts';
@@ -30,6 +33,8 @@ import { disconnect } from './connections/disconnect.ts';
 import { openSessions } from './connections/sessions.ts';
 import { createExplorer, type Explorer, type TreeSurface } from './explorer/explorer.ts';
 import { openLeftRolls } from './journal/leftRolls.ts';
+import { openShortLivedTokens } from './journal/shortLived.ts';
+import { openTerminalEnvironment } from './insertion/terminalEnvironment.ts';
 import { openJournal } from './journal/journal.ts';
 import { openNetwork } from './network.ts';
 import { explain, isCancelled } from './problems.ts';
@@ -52,7 +57,13 @@ import { createWizardServices } from './wizardServices.ts';
 export interface Surroundings {
   readonly context: Pick<
     vscode.ExtensionContext,
-    'secrets' | 'globalState' | 'workspaceState' | 'extensionUri' | 'extension' | 'globalStorageUri'
+    | 'secrets'
+    | 'globalState'
+    | 'workspaceState'
+    | 'environmentVariableCollection'
+    | 'extensionUri'
+    | 'extension'
+    | 'globalStorageUri'
   >;
   readonly log: vscode.LogOutputChannel;
   readonly view: TreeSurface['view'];
@@ -62,7 +73,7 @@ export interface Surroundings {
 export interface Parts {
   readonly explorer: Explorer;
   /** Runs a command; failures are told to the person here, once, for all commands. */
-  run(name: CommandName, argument: unknown): Promise<void>;
+  run(name: CommandName, argument: unknown): Promise<unknown>;
   restoreWizard(panel: vscode.WebviewPanel, kept: unknown): Promise<void>;
   /** The window has opened, and something was left unfinished: says what is true now, and what waits. */
   resume(): Promise<void>;
@@ -95,12 +106,22 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
     { sessions, vault, usage, rotations, leftRolls },
     { view, changed: treeChanged },
   );
+  const terminals = openTerminalEnvironment(
+    context.environmentVariableCollection,
+    context.workspaceState,
+    vault,
+  );
+  const shortLived = openShortLivedTokens(context.globalState);
   const reachOf = (rotation: Rotation) =>
-    openReach(rotation, { connections, sessions, vault, usage, rotations, keep: keepRotated(vault) });
+    openReach(rotation, {
+      ...{ connections, sessions, vault, usage, rotations },
+      keep: keepRotated(vault),
+      follow: (from, to) => terminals.follow(from, to),
+    });
   const journal = openJournal(context.globalState, vault, log);
   const parts: CommandParts = {
     ...{ connections, sessions, vault, usage, log },
-    ...{ journal, leftRolls, rotations, reachOf },
+    ...{ journal, leftRolls, rotations, reachOf, terminals, shortLived },
   };
   const connecting = { connections, apiFor, log };
   const templates = openOwnTemplates(context.globalStorageUri);
@@ -119,7 +140,7 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
     },
   };
 
-  const commands: Record<CommandName, (argument: unknown) => Promise<void>> = {
+  const commands: Record<CommandName, (argument: unknown) => Promise<unknown>> = {
     connect: () => connect(connecting),
     connectWithEnvironment: () => connectWithEnvironment(connecting),
     openManagementTokenPage,
@@ -148,6 +169,11 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
     undoRotation: (argument) => undoRotation(parts, argument),
     copySecret: (argument) => copySecret(parts, argument),
     insertSecret: (argument) => insertToken(parts, argument),
+    openTerminal: (argument) => openTerminal(parts, argument),
+    openShortLivedTerminal: (argument) => openShortLivedTerminal(parts, argument),
+    useInTerminals: (argument) => useInTerminals(parts, argument),
+    withdrawFromTerminals: () => withdrawFromTerminals(parts),
+    secretForInput: (argument) => secretForInput(parts, argument, context.workspaceState),
     retryStore: (argument) => storeAgain(parts, argument),
     forgetSecret: (argument) => forgetSecret(parts, argument),
     addConsumer: (argument) => addConsumer(parts, argument),
@@ -159,16 +185,23 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
     openInDashboard,
   };
 
-  async function run(name: CommandName, work: () => Promise<void>): Promise<void> {
+  async function run(name: CommandName, work: () => Promise<unknown>): Promise<unknown> {
     try {
-      await work();
+      return await work();
     } catch (error) {
-      if (isCancelled(error)) return;
+      if (isCancelled(error)) return undefined;
       log.error(`${name}: ${detailsOf(error)}`);
       void vscode.window.showErrorMessage(`${failureOf(name, error)} ${explain(error)}`);
+      return undefined;
     }
   }
-  const remind = () => run('rotate', () => remindOfRotations(parts));
+  const announceTerminals = () =>
+    vscode.commands.executeCommand('setContext', 'cloudflareTokens.terminals', terminals.all().length > 0);
+  void announceTerminals();
+  const terminalChanges = terminals.onDidChange(() => void announceTerminals());
+  const remind = async () => {
+    await run('rotate', () => remindOfRotations(parts));
+  };
   const reminder = remindWhenCool(parts, remind);
 
   return {
@@ -176,6 +209,8 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
     run: (name, argument) => run(name, () => commands[name](argument)),
 
     async resume() {
+      await run('useInTerminals', () => terminals.apply());
+      await run('openShortLivedTerminal', () => sweepShortLived(parts));
       await run('roll', () => tellInterrupted(parts));
       // Side by side: a message that is left standing must not keep the next one back.
       await Promise.all([run('finishRoll', () => remindOfRolls(parts)), remind()]);
@@ -186,11 +221,15 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
       return Promise.resolve();
     },
 
-    end: clearCopiedSecret,
+    async end() {
+      await Promise.allSettled([clearCopiedSecret(), closeShortLived()]);
+    },
 
     dispose() {
       reminder.dispose();
       explorer.dispose();
+      terminalChanges.dispose();
+      terminals.dispose();
       rotations.dispose();
       leftRolls.dispose();
       usage.dispose();
@@ -232,6 +271,11 @@ function failureOf(name: CommandName, error: unknown): string {
     undoRotation: vscode.l10n.t('The rotation is not undone yet; continue it later from its row.'),
     copySecret: vscode.l10n.t('The secret could not be copied.'),
     insertSecret: vscode.l10n.t('The secret was not inserted.'),
+    openTerminal: vscode.l10n.t('The terminal was not opened.'),
+    openShortLivedTerminal: vscode.l10n.t('The short-lived token could not be made, or not be deleted.'),
+    useInTerminals: vscode.l10n.t('The terminals of this workspace do not have the token.'),
+    withdrawFromTerminals: vscode.l10n.t('The token could not be withdrawn.'),
+    secretForInput: vscode.l10n.t('The secret could not be read.'),
     retryStore: vscode.l10n.t('The secret could not be stored.'),
     forgetSecret: vscode.l10n.t('The secret was not removed.'),
     addConsumer: vscode.l10n.t('The note could not be kept.'),

@@ -300,7 +300,12 @@ export function createWizardServices(parts: WizardServiceParts): WizardServices 
     },
 
     async openTerminal(tokenId, variable) {
-      return openTerminalWith(await secretOf(tokenId), variable, nameIn(await vault.get('token', tokenId)));
+      const terminal = openTerminalWith(
+        await secretOf(tokenId),
+        variable,
+        nameIn(await vault.get('token', tokenId)),
+      );
+      return terminal !== undefined;
     },
 
     revealSecret: secretOf,

@@ -3,8 +3,10 @@ import type * as vscode from 'vscode';
 import type { Connection } from '../connections/connection.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { Sessions } from '../connections/sessions.ts';
+import type { TerminalEnvironment } from '../insertion/terminalEnvironment.ts';
 import type { LeftRolls } from '../journal/leftRolls.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { ShortLivedTokens } from '../journal/shortLived.ts';
 import type { Reach } from '../rotation/reach.ts';
 import type { Rotation } from '../rotation/rotation.ts';
 import type { Rotations } from '../rotation/rotations.ts';
@@ -18,6 +20,8 @@ export interface CommandParts {
   readonly usage: Usage;
   readonly journal: Journal;
   readonly leftRolls: LeftRolls;
+  readonly shortLived: ShortLivedTokens;
+  readonly terminals: TerminalEnvironment;
   readonly rotations: Rotations;
   /** Opens what a rotation reaches. */
   readonly reachOf: (rotation: Rotation) => Reach;

@@ -54,12 +54,12 @@ export async function chooseSecret(
   parts: CommandParts,
   argument: unknown,
   question: string,
-): Promise<{ readonly name: string; readonly secret: Secret } | undefined> {
+): Promise<{ readonly id: string; readonly name: string; readonly secret: Secret } | undefined> {
   const stored = await chooseStored(parts, argument, question);
   if (stored === undefined) return undefined;
-  const { name } = stored;
-  const secret = (await parts.vault.get('token', stored.id))?.secret;
-  if (secret !== undefined) return { name, secret };
+  const { id, name } = stored;
+  const secret = (await parts.vault.get('token', id))?.secret;
+  if (secret !== undefined) return { id, name, secret };
   await tellMissing(name);
   return undefined;
 }

@@ -5,10 +5,14 @@ import type { Secret } from '../tokens/secret.ts';
 
 /**
  * Opens a terminal with a secret in its environment.
- * @returns false in Restricted Mode: a shell may run what the workspace brings along
+ * @returns undefined in Restricted Mode: a shell may run what the workspace brings along
  */
-export function openTerminalWith(secret: Secret, variable: string, tokenName: string): boolean {
-  if (!vscode.workspace.isTrusted) return false;
+export function openTerminalWith(
+  secret: Secret,
+  variable: string,
+  tokenName: string,
+): vscode.Terminal | undefined {
+  if (!vscode.workspace.isTrusted) return undefined;
   const name = plain(tokenName);
   const terminal = vscode.window.createTerminal({
     name: vscode.l10n.t('Token “{0}”', name),
@@ -19,5 +23,5 @@ export function openTerminalWith(secret: Secret, variable: string, tokenName: st
     message: vscode.l10n.t('${0} holds the secret of “{1}”, in this terminal only.', variable, name),
   });
   terminal.show();
-  return true;
+  return terminal;
 }

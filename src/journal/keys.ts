@@ -1,4 +1,17 @@
-// The names under which VS Code's global state keeps what was begun and is not over yet, each with an id behind it.
+// The names under which VS Code's state keeps what was begun and is not over yet.
 
-/** What is looked for when a window opens, to load the rest of the extension only where there is something. */
-export const UNFINISHED = { journal: 'journal:', rotation: 'rotation:', rolled: 'rolled:' } as const;
+/** In the global state, each with an id behind it. Looked for when a window opens, to load the rest only where needed. */
+export const UNFINISHED = {
+  journal: 'journal:',
+  rotation: 'rotation:',
+  rolled: 'rolled:',
+  terminal: 'terminal:',
+} as const;
+
+/** In the state of the workspace. */
+export const OF_WORKSPACE = {
+  /** What the workspace's terminals are to know. */
+  terminals: 'terminals',
+  /** Tokens whose secrets its tasks and launch configurations may have. */
+  inputs: 'inputs',
+} as const;

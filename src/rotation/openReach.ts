@@ -32,6 +32,8 @@ export interface ReachParts {
     token: Pick<Token, 'id' | 'name' | 'owner'>,
     secret: Secret,
   ) => Promise<void>;
+  /** What else in VS Code runs on a token and follows to another. @throws VaultError */
+  readonly follow: (from: string, to: string) => Promise<void>;
   readonly clock?: Clock;
 }
 
@@ -156,6 +158,7 @@ export function openReach(rotation: Rotation, parts: ReachParts): Reach {
     async follow(from, to) {
       const secret = await this.secret(to);
       if (secret !== undefined) await handOver(connections, vault, from, to, secret);
+      await parts.follow(from, to);
       await moveNotes(usage, from, to);
     },
 

@@ -13,6 +13,8 @@ import { openSessions } from '../../src/connections/sessions.ts';
 import { createExplorer, type Explorer, type TreeSurface } from '../../src/explorer/explorer.ts';
 import type { Node, TokenNode } from '../../src/explorer/nodes.ts';
 import { openLeftRolls } from '../../src/journal/leftRolls.ts';
+import { openShortLivedTokens } from '../../src/journal/shortLived.ts';
+import { openTerminalEnvironment } from '../../src/insertion/terminalEnvironment.ts';
 import { openJournal } from '../../src/journal/journal.ts';
 import { openNetwork } from '../../src/network.ts';
 import { openReach } from '../../src/rotation/openReach.ts';
@@ -25,6 +27,7 @@ import { openVault } from '../../src/vault/vault.ts';
 import { createFakeClock } from '../unit/cloudflare/fakeClock.ts';
 import { cloudflare } from './cloudflare.ts';
 import { type Dialogs, answerDialogs } from './dialogs.ts';
+import { type FakeCollection, fakeCollection } from './fakeCollection.ts';
 import { type FakeSecrets, fakeSecrets } from './fakeSecrets.ts';
 import { type FakeState, fakeState } from '../unit/usage/fakeState.ts';
 
@@ -37,6 +40,8 @@ export interface Row {
 export interface World extends CommandParts {
   readonly secrets: FakeSecrets;
   readonly state: FakeState;
+  /** What VS Code hands to new terminals. */
+  readonly collection: FakeCollection;
   readonly connections: Connections;
   readonly connecting: ConnectParts;
   readonly explorer: Explorer;
@@ -105,10 +110,14 @@ export function openWorld({
   const rotations = openRotations(state);
   const leftRolls = openLeftRolls(state);
   const explorer = createExplorer({ sessions, vault, usage, rotations, leftRolls }, surface);
+  const collection = fakeCollection();
+  const terminals = openTerminalEnvironment(collection, state, vault);
+  const shortLived = openShortLivedTokens(state);
   const reachOf = (rotation: Rotation) =>
     openReach(rotation, {
       ...{ sessions, connections, vault, usage, rotations },
       keep: keepRotated(vault),
+      follow: (from, to) => terminals.follow(from, to),
     });
 
   async function rows(node?: Node): Promise<Row[]> {
@@ -138,6 +147,9 @@ export function openWorld({
       usage,
       journal,
       leftRolls,
+      terminals,
+      shortLived,
+      collection,
       rotations,
       reachOf,
       connecting,
@@ -165,6 +177,7 @@ export function openWorld({
 
     async close() {
       explorer.dispose();
+      terminals.dispose();
       rotations.dispose();
       usage.dispose();
       sessions.dispose();

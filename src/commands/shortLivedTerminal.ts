@@ -1,0 +1,129 @@
+// "Open Terminal with a Short-Lived Token": a twin that expires in an hour, for one terminal, and deleted when that
+// closes. Its secret is kept nowhere: whoever loses it opens another terminal.
+import * as vscode from 'vscode';
+import { ApiError } from '../cloudflare/errors.ts';
+import { findTokensNamed } from '../cloudflare/lost.ts';
+import type { Session } from '../connections/session.ts';
+import { chooseName } from '../insertion/chooseName.ts';
+import { openTerminalWith } from '../insertion/terminal.ts';
+import type { ShortLived } from '../journal/shortLived.ts';
+import { whileTold } from '../progress.ts';
+import { plain } from '../tokens/markdown.ts';
+import { requestForCopy } from '../tokens/request.ts';
+import { parseTime, wholeSeconds } from '../tokens/times.ts';
+import type { Owner, Token } from '../tokens/token.ts';
+import type { CommandParts } from './context.ts';
+import { canEdit } from './rights.ts';
+import { chooseToken } from './target.ts';
+import { tellUntrustedTerminal } from './terminals.ts';
+
+const LIFE = 60 * 60_000;
+/** The most characters of the token's own name in that of its twin; Cloudflare takes 120 in all. */
+const LONGEST = 80;
+
+/** Opens a terminal with a twin of a tree row's token, or asks which. @throws ApiError */
+export async function openShortLivedTerminal(parts: CommandParts, argument: unknown): Promise<void> {
+  if (!vscode.workspace.isTrusted) {
+    tellUntrustedTerminal();
+    return;
+  }
+  const chosen = await chooseToken(
+    parts.sessions,
+    argument,
+    vscode.l10n.t('What should the short-lived token be like?'),
+    (token, session) => canEdit(token, session) && token.status === 'active',
+  );
+  if (chosen === undefined) return;
+  const { session, token } = chosen;
+  const name = plain(token.name);
+  const variable = await chooseName(vscode.l10n.t('Open a Terminal with a Twin of “{0}” for an Hour', name));
+  if (variable === undefined) return;
+  const record = await parts.shortLived.begin(
+    { connectionId: session.connection.id, owner: token.owner },
+    (tag) => `${token.name.slice(0, LONGEST).trimEnd()} (terminal ${tag})`,
+  );
+  const made = await whileTold(vscode.l10n.t('Making a twin of “{0}”…', name), () =>
+    make(parts, session, token, record),
+  );
+  const terminal = openTerminalWith(made.secret, variable, record.name);
+  if (terminal === undefined) return remove(parts, session, record, made.id);
+  watch(parts, terminal, () => remove(parts, session, record, made.id));
+}
+
+async function make(parts: CommandParts, session: Session, token: Token, record: ShortLived) {
+  const end = new Date(Date.now() + LIFE);
+  const own = parseTime(token.expiresOn);
+  const expires = own !== undefined && own < end ? own : end;
+  const request = requestForCopy(token, record.name, wholeSeconds(expires));
+  const outcome = await session.api.createToken(token.owner, request).catch(async (error: unknown) => {
+    await parts.shortLived.end(record.id);
+    throw error;
+  });
+  if (outcome.outcome === 'created') {
+    session.learn(outcome.token);
+    return { id: outcome.token.id, secret: outcome.secret };
+  }
+  // Made without anybody knowing its secret, it is of no use.
+  await deleteNamed(session, token.owner, record.name);
+  await parts.shortLived.end(record.id);
+  throw outcome.cause;
+}
+
+/** What is to be deleted when this window closes. */
+const open = new Map<vscode.Terminal, () => Promise<void>>();
+
+function watch({ log }: CommandParts, terminal: vscode.Terminal, remove: () => Promise<void>): void {
+  open.set(terminal, remove);
+  const closing = vscode.window.onDidCloseTerminal((closed) => {
+    if (closed !== terminal) return;
+    closing.dispose();
+    open.delete(terminal);
+    remove().catch((error: unknown) => {
+      log.warn(`A short-lived token was not deleted: ${error instanceof Error ? error.message : ''}`);
+    });
+  });
+}
+
+/** The window closes, and its terminals with it. What cannot be deleted in time is, when the next one opens. */
+export async function closeShortLived(): Promise<void> {
+  await Promise.allSettled([...open.values()].map((remove) => remove()));
+  open.clear();
+}
+
+async function remove(parts: CommandParts, session: Session, record: ShortLived, id: string): Promise<void> {
+  try {
+    await session.api.deleteToken(record.owner, id);
+  } catch (error) {
+    if (!(error instanceof ApiError && error.kind === 'not-found')) throw error;
+  }
+  session.drop(record.owner, id);
+  await parts.shortLived.end(record.id);
+}
+
+/** Deletes the short-lived tokens of windows that are gone, and says so. */
+export async function sweepShortLived(parts: CommandParts): Promise<void> {
+  const names: string[] = [];
+  for (const record of parts.shortLived.leftOver()) {
+    const session = await parts.sessions.get(record.connectionId);
+    if (session === undefined) continue;
+    const count = await deleteNamed(session, record.owner, record.name);
+    if (count > 0) names.push(plain(record.name));
+    await parts.shortLived.end(record.id);
+  }
+  if (names.length === 0) return;
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      'Deleted what a closed window had left for its terminals: {0}.',
+      names.map((name) => `“${name}”`).join(', '),
+    ),
+  );
+}
+
+async function deleteNamed(session: Session, owner: Owner, name: string): Promise<number> {
+  const found = await findTokensNamed(session.api, owner, name);
+  for (const { id } of found) {
+    await session.api.deleteToken(owner, id);
+    session.drop(owner, id);
+  }
+  return found.length;
+}
