@@ -5,6 +5,7 @@ import type { Session } from '../connections/session.ts';
 import { headlineOf } from '../tokens/headline.ts';
 import { plain } from '../tokens/markdown.ts';
 import { ownerKey } from '../tokens/owner.ts';
+import { type S3Endpoint, s3EndpointsOf } from '../tokens/r2.ts';
 import type { Secret } from '../tokens/secret.ts';
 import { dateWords, parseTime } from '../tokens/times.ts';
 import type { CommandParts } from './context.ts';
@@ -20,6 +21,8 @@ export interface Stored {
   readonly owner?: string;
   /** What the token may do, where its list is known. */
   readonly headline?: string;
+  /** Where R2's S3 API takes it, where its list is known; none for tokens that may not reach R2. */
+  readonly endpoints?: readonly S3Endpoint[];
   readonly at?: Date;
 }
 
@@ -54,12 +57,12 @@ export async function chooseSecret(
   parts: CommandParts,
   argument: unknown,
   question: string,
-): Promise<{ readonly id: string; readonly name: string; readonly secret: Secret } | undefined> {
+): Promise<(Stored & { readonly secret: Secret }) | undefined> {
   const stored = await chooseStored(parts, argument, question);
   if (stored === undefined) return undefined;
   const { id, name } = stored;
   const secret = (await parts.vault.get('token', id))?.secret;
-  if (secret !== undefined) return { id, name, secret };
+  if (secret !== undefined) return { ...stored, secret };
   await tellMissing(name);
   return undefined;
 }
@@ -117,7 +120,7 @@ function whatIsSeen(
     const token = tokens.find((one) => one.id === id);
     if (token === undefined) continue;
     const headline = headlineOf(token, session.catalogue(token.owner), session.names, new Date());
-    return { owner, name: token.name, headline };
+    return { owner, name: token.name, headline, endpoints: s3EndpointsOf(token.policies) };
   }
   const unread = lists.find(({ tokens, isOfSecret }) => isOfSecret && tokens === undefined);
   return unread === undefined ? {} : { owner: unread.owner };

@@ -39,8 +39,8 @@ export interface SetOptions {
   readonly forShell?: boolean;
 }
 
-/** Characters that mean the same, unquoted, to every reader of `.env` files and to shells; all secrets of Cloudflare have only these. */
-const SAFE_VALUE = /^[A-Za-z0-9_-]+$/;
+/** Characters that mean the same, unquoted, to every reader of `.env` files and to shells; all secrets of Cloudflare, and web addresses, have only these. */
+const SAFE_VALUE = /^[A-Za-z0-9_.:/-]+$/;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /**

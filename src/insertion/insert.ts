@@ -54,7 +54,8 @@ function titleOf({ name }: Pick<Token, 'name'>, { holds }: InsertOptions): strin
     : vscode.l10n.t('Insert the Secret of “{0}”', plain(name));
 }
 
-async function chooseFile(title: string): Promise<vscode.Uri | undefined> {
+/** Asks for the env file to insert into. @returns undefined when the person cancelled */
+export async function chooseFile(title: string): Promise<vscode.Uri | undefined> {
   const existing = await findEnvFiles();
   const present = new Set(existing.map(({ uri }) => uri.toString()));
   const fresh = (vscode.workspace.workspaceFolders ?? []).flatMap((folder) =>

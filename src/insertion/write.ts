@@ -11,13 +11,25 @@ export type Written =
   | { readonly outcome: 'unsaved'; readonly warnings: readonly string[] }
   | { readonly outcome: 'failed'; readonly reason: string };
 
+/** A variable and its value. */
+export interface Assignment {
+  readonly variable: string;
+  readonly value: Secret;
+}
+
 /** Sets a variable of an env file to a secret; makes the file where there is none. */
 export async function writeSecret(uri: vscode.Uri, variable: string, secret: Secret): Promise<Written> {
-  const value = secret.reveal();
+  return writeAll(uri, [{ variable, value: secret }]);
+}
+
+/** Sets several variables of an env file in one change; makes the file where there is none. */
+export async function writeAll(uri: vscode.Uri, assignments: readonly Assignment[]): Promise<Written> {
   const options = { forShell: isShellFile(uri) };
+  const changeOf = (text: string) =>
+    assignments.map(({ variable, value }) => setVariable(text, variable, value.reveal(), options));
   if (!(await exists(uri))) {
-    const intended = setVariable('', variable, value, options);
-    if (intended.outcome === 'refused') return { outcome: 'failed', reason: intended.reason };
+    const refused = changeOf('').find(({ outcome }) => outcome === 'refused');
+    if (refused?.outcome === 'refused') return { outcome: 'failed', reason: refused.reason };
     const created = new vscode.WorkspaceEdit();
     created.createFile(uri, { ignoreIfExists: true });
     if (!(await vscode.workspace.applyEdit(created))) {
@@ -26,15 +38,16 @@ export async function writeSecret(uri: vscode.Uri, variable: string, secret: Sec
   }
   const document = await vscode.workspace.openTextDocument(uri);
   const wasDirty = document.isDirty;
-  const change = setVariable(document.getText(), variable, value, options);
-  if (change.outcome === 'refused') return { outcome: 'failed', reason: change.reason };
-  const warnings = change.warnings.map(({ message }) => message);
-  // VS Code calls an edit without changes a failed one.
-  if (change.edits.length === 0) return { outcome: wasDirty ? 'unsaved' : 'saved', warnings };
   const edit = new vscode.WorkspaceEdit();
-  for (const { start, end, text } of change.edits) {
-    edit.replace(uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), text);
+  const warnings: string[] = [];
+  for (const change of changeOf(document.getText())) {
+    if (change.outcome === 'refused') return { outcome: 'failed', reason: change.reason };
+    warnings.push(...change.warnings.map(({ message }) => message));
+    for (const { start, end, text } of change.edits)
+      edit.replace(uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), text);
   }
+  // VS Code calls an edit without changes a failed one.
+  if (edit.size === 0) return { outcome: wasDirty ? 'unsaved' : 'saved', warnings };
   if (!(await vscode.workspace.applyEdit(edit))) {
     return { outcome: 'failed', reason: vscode.l10n.t('VS Code could not change the file.') };
   }

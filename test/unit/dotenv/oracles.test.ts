@@ -7,7 +7,7 @@ import { scan } from '../../../src/dotenv/scan.ts';
 import { envFile, KEYS, NEW_KEY } from './files.ts';
 import { type Reader, readers, type Variables } from './readers.ts';
 
-const SECRET = 'cfut_AbC-dEf_0123456789';
+const VALUES = ['cfut_AbC-dEf_0123456789', 'https://0123abc.eu.r2.cloudflarestorage.com'];
 const FILES = 300;
 
 /** What the scanner makes of a text. */
@@ -46,13 +46,13 @@ function couldRead(reader: Reader, before: Variables, file: string, key: string)
 }
 
 describe('the dotenv editor and the real readers', () => {
-  for (const reader of readers()) {
-    it(`agrees with ${reader.name}`, () => {
+  for (const [reader, value] of readers().flatMap((one) => VALUES.map((text) => [one, text] as const))) {
+    it(`agrees with ${reader.name} on ${value}`, () => {
       let compared = 0;
       for (const key of [KEYS[0], NEW_KEY]) {
         const files = fc.sample(envFile, { numRuns: FILES, seed: key.length });
         const edited = files.map((file) => {
-          const set = setVariable(file, key, SECRET);
+          const set = setVariable(file, key, value);
           assert.ok(set.outcome === 'set');
           return set.text;
         });
@@ -63,7 +63,7 @@ describe('the dotenv editor and the real readers', () => {
           if (!couldRead(reader, was, file, key)) continue;
           compared++;
           const told = `${JSON.stringify(file)} became ${JSON.stringify(edited[index])}`;
-          assert.equal(is[key], SECRET, told);
+          assert.equal(is[key], value, told);
           assert.ok(
             sameApartFrom(key, is, was),
             `${told}: ${JSON.stringify(was)}, then ${JSON.stringify(is)}`,
