@@ -13,6 +13,7 @@ import { chooseToDuplicate } from './commands/duplicateToken.ts';
 import { chooseToEdit } from './commands/editToken.ts';
 import { finishRoll } from './commands/finishRoll.ts';
 import { forgetSecret } from './commands/forgetSecret.ts';
+import { forgetSecrets } from './commands/forgetSecrets.ts';
 import { insertToken } from './commands/insertToken.ts';
 import { keepRotated, storeAgain } from './commands/keepSecret.ts';
 import { isAnswerLost } from './commands/lostAnswer.ts';
@@ -176,6 +177,7 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
     secretForInput: (argument) => secretForInput(parts, argument, context.workspaceState),
     retryStore: (argument) => storeAgain(parts, argument),
     forgetSecret: (argument) => forgetSecret(parts, argument),
+    forgetSecrets: (argument) => forgetSecrets(parts, argument),
     addConsumer: (argument) => addConsumer(parts, argument),
     forgetConsumer: (argument) => forgetConsumer(parts, argument),
     disable: (argument) => changeStatus(parts, argument, 'disabled'),
@@ -278,6 +280,7 @@ function failureOf(name: CommandName, error: unknown): string {
     secretForInput: vscode.l10n.t('The secret could not be read.'),
     retryStore: vscode.l10n.t('The secret could not be stored.'),
     forgetSecret: vscode.l10n.t('The secret was not removed.'),
+    forgetSecrets: vscode.l10n.t('The secrets were not removed.'),
     addConsumer: vscode.l10n.t('The note could not be kept.'),
     forgetConsumer: vscode.l10n.t('The note could not be removed.'),
     disable: vscode.l10n.t('The token was not disabled.'),

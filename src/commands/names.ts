@@ -25,6 +25,7 @@ export const COMMANDS = [
   'secretForInput',
   'retryStore',
   'forgetSecret',
+  'forgetSecrets',
   'addConsumer',
   'forgetConsumer',
   'disable',

@@ -46,6 +46,12 @@ export async function rollToken(parts: CommandParts, argument: unknown): Promise
     });
   }
   if (answer !== 'roll' || underWay.has(token.id)) return;
+  if (parts.journal.isRolledElsewhere(token.id)) {
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t('“{0}” is being rolled in another window.', plain(token.name)),
+    );
+    return;
+  }
   underWay.add(token.id);
   const rolled = await rolling(token, () => roll(parts, session, token, { runsOnIt, left })).finally(() =>
     underWay.delete(token.id),

@@ -53,12 +53,16 @@ export interface Journal {
   begin(intent: Intent): Promise<OpenEntry>;
   /** The entries whose host is gone. */
   interrupted(): readonly Entry[];
+  /** Is another window rolling a token right now? */
+  isRolledElsewhere(tokenId: string): boolean;
   close(id: string): Promise<void>;
 }
 
 /** One key each, so that two windows do not collide. */
 const PREFIX = UNFINISHED.journal;
 const VERSION = 1;
+/** A roll takes no longer than this, in milliseconds; an entry may stay open for other reasons. */
+const UNDER_WAY = 2 * 60_000;
 
 /** Opens the journal kept in a memento. */
 export function openJournal(
@@ -82,6 +86,12 @@ export function openJournal(
     return found.includes('stored');
   }
 
+  const all = () =>
+    state
+      .keys()
+      .filter((key) => key.startsWith(PREFIX))
+      .flatMap((key) => readEntry(key.slice(PREFIX.length), state.get(key)) ?? []);
+
   return {
     async begin(intent) {
       const entry: Entry = { ...intent, id: randomUUID(), at: new Date(), by: thisHost, told: false };
@@ -104,11 +114,19 @@ export function openJournal(
       };
     },
 
+    isRolledElsewhere: (tokenId) =>
+      all().some(
+        (entry) =>
+          entry.kind === 'roll' &&
+          entry.tokenId === tokenId &&
+          !entry.told &&
+          entry.by.id !== thisHost.id &&
+          isAlive(entry.by, entry.at.getTime()) &&
+          Date.now() - entry.at.getTime() < UNDER_WAY,
+      ),
+
     interrupted: () =>
-      state
-        .keys()
-        .filter((key) => key.startsWith(PREFIX))
-        .flatMap((key) => readEntry(key.slice(PREFIX.length), state.get(key)) ?? [])
+      all()
         .filter(({ by, at }) => !isAlive(by, at.getTime()))
         .sort((a, b) => a.at.getTime() - b.at.getTime()),
 

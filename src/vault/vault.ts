@@ -50,11 +50,36 @@ export function openVault(secrets: vscode.SecretStorage): Vault {
   const inMemory = new Map<string, Envelope>();
   const failed = new Set<string>();
   const changed = new vscode.EventEmitter<void>();
-  const outside = secrets.onDidChange(({ key }) => {
-    const own = inMemory.get(key);
-    if (own === undefined || !failed.has(key)) changed.fire();
-    else void giveWay(key, own).finally(() => changed.fire());
-  });
+  /** The keys as they were last read. */
+  let seen: ReadonlySet<string> = new Set();
+  const subscriptions = [
+    changed,
+    secrets.onDidChange(({ key }) => {
+      const own = inMemory.get(key);
+      if (own === undefined || !failed.has(key)) changed.fire();
+      else void giveWay(key, own).finally(() => changed.fire());
+    }),
+    // Changes in other windows are not always told of (microsoft/vscode#187247).
+    vscode.window.onDidChangeWindowState(({ focused }) => {
+      if (focused) lookAgain().catch(() => undefined);
+    }),
+  ];
+
+  async function readKeys(): Promise<string[]> {
+    try {
+      const keys = await secrets.keys();
+      seen = new Set(keys);
+      return keys;
+    } catch (cause) {
+      throw unreadable(cause);
+    }
+  }
+
+  async function lookAgain(): Promise<void> {
+    const before = seen;
+    const keys = await readKeys();
+    if (keys.length !== before.size || keys.some((key) => !before.has(key))) changed.fire();
+  }
 
   /** A newer secret of the same token, stored by another window, is the one that counts. */
   async function giveWay(key: string, own: Envelope): Promise<void> {
@@ -70,7 +95,9 @@ export function openVault(secrets: vscode.SecretStorage): Vault {
     try {
       await secrets.store(key, text);
       // A keyring that is gone makes some platforms accept a value and lose it at once.
-      if ((await secrets.get(key)) !== text) throw new Error('The stored entry reads back differently.');
+      const kept = await secrets.get(key);
+      if (kept !== text && !isLater(kept, envelope))
+        throw new Error('The stored entry reads back differently.');
     } catch (cause) {
       // A newer secret has taken its place, or it was forgotten: there is nothing to be kept any more.
       if (inMemory.get(key) !== envelope) return;
@@ -107,6 +134,8 @@ export function openVault(secrets: vscode.SecretStorage): Vault {
       if (newest !== undefined) return newest;
       try {
         const text = await secrets.get(key);
+        // VS Code removes an entry that it cannot decrypt, and says nothing.
+        if (text === undefined && seen.has(key)) lookAgain().catch(() => undefined);
         return text === undefined ? undefined : unseal(text);
       } catch (cause) {
         throw unreadable(cause);
@@ -115,11 +144,7 @@ export function openVault(secrets: vscode.SecretStorage): Vault {
 
     async ids(kind) {
       const waiting = idsOf(kind, [...failed]);
-      try {
-        return [...new Set([...idsOf(kind, await secrets.keys()), ...waiting])];
-      } catch (cause) {
-        throw unreadable(cause);
-      }
+      return [...new Set([...idsOf(kind, await readKeys()), ...waiting])];
     },
 
     unstored(kind) {
@@ -129,11 +154,7 @@ export function openVault(secrets: vscode.SecretStorage): Vault {
     async whereabouts(kind, id) {
       const key = keyOf(kind, id);
       if (failed.has(key)) return 'memory';
-      try {
-        return (await secrets.keys()).includes(key) ? 'stored' : 'none';
-      } catch (cause) {
-        throw unreadable(cause);
-      }
+      return (await readKeys()).includes(key) ? 'stored' : 'none';
     },
 
     async forget(kind, id) {
@@ -155,10 +176,15 @@ export function openVault(secrets: vscode.SecretStorage): Vault {
     onDidChange: changed.event,
 
     dispose() {
-      outside.dispose();
-      changed.dispose();
+      for (const subscription of subscriptions) subscription.dispose();
     },
   };
+}
+
+/** Did another window store a secret of its own meanwhile? It is the newer one, then, and ours is superseded. */
+function isLater(text: string | undefined, { storedAt }: Envelope): boolean {
+  const other = text === undefined ? undefined : unseal(text);
+  return other !== undefined && other.storedAt >= storedAt;
 }
 
 function unreadable(cause: unknown): VaultError {

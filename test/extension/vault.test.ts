@@ -120,6 +120,87 @@ describe('the vault', () => {
     assert.equal(storage.entries.size, 0);
   });
 
+  describe('of two windows', () => {
+    const other = 'cfut_9876543210987654321098765432109876543210fedcba98';
+    const later = () => new Date(Date.now() + 1000).toISOString();
+
+    it('that store the same secret at once, keeps the newer one, and is content with that', async () => {
+      storage.afterStore = (key) => {
+        storage.afterStore = undefined;
+        storage.entries.set(key, JSON.stringify({ v: 1, secret: other, storedAt: later(), about: {} }));
+      };
+      await vault.put('token', 'a', new Secret(TEXT), {});
+      assert.equal((await vault.get('token', 'a'))?.secret.reveal(), other);
+      assert.deepEqual(vault.unstored('token'), []);
+    });
+
+    it('keeps its own in memory where an older one, or nothing, took its place', async () => {
+      for (const kept of [
+        undefined,
+        JSON.stringify({ v: 1, secret: other, storedAt: '2020-01-01T00:00:00Z' }),
+      ]) {
+        storage.afterStore = (key) => {
+          if (kept === undefined) storage.entries.delete(key);
+          else storage.entries.set(key, kept);
+        };
+        await assert.rejects(vault.put('token', 'a', new Secret(TEXT), {}), VaultError);
+        assert.equal((await vault.get('token', 'a'))?.secret.reveal(), TEXT);
+      }
+    });
+
+    it('that store different secrets at once, keeps both', async () => {
+      const second = openVault(storage);
+      await Promise.all([
+        vault.put('token', 'a', new Secret(TEXT), {}),
+        second.put('token', 'b', new Secret(other), {}),
+      ]);
+      for (const one of [vault, second]) assert.deepEqual((await one.ids('token')).sort(), ['a', 'b']);
+      assert.equal((await vault.get('token', 'b'))?.secret.reveal(), other);
+      second.dispose();
+    });
+
+    it('never has one serve what the other has replaced', async () => {
+      const second = openVault(storage);
+      await vault.put('token', 'a', new Secret(TEXT), {});
+      assert.equal((await second.get('token', 'a'))?.secret.reveal(), TEXT);
+      await second.put('token', 'a', new Secret(other), {});
+      storage.events = 'never';
+      assert.equal((await vault.get('token', 'a'))?.secret.reveal(), other);
+      await second.forget('token', 'a');
+      assert.equal(await vault.get('token', 'a'), undefined);
+      second.dispose();
+    });
+  });
+
+  it('says that an entry is gone which VS Code could not decrypt', async () => {
+    await vault.put('token', 'a', new Secret(TEXT), {});
+    assert.deepEqual(await vault.ids('token'), ['a']);
+    storage.events = 'never';
+    storage.cannotDecrypt = true;
+    let changes = 0;
+    vault.onDidChange(() => changes++);
+    assert.equal(await vault.get('token', 'a'), undefined);
+    await until('the change is told', () => changes > 0);
+    assert.equal(await vault.whereabouts('token', 'a'), 'none');
+  });
+
+  it('makes nothing of events that come twice, and does without those that do not come', async () => {
+    for (const events of ['twice', 'never'] as const) {
+      storage.events = events;
+      await vault.put('token', events, new Secret(TEXT), {});
+      assert.equal((await vault.get('token', events))?.secret.reveal(), TEXT);
+    }
+    assert.deepEqual((await vault.ids('token')).sort(), ['never', 'twice']);
+  });
+
+  it('says that it could not forget, and has still forgotten what was in memory only', async () => {
+    storage.refuseStore = true;
+    await assert.rejects(vault.put('token', 'a', new Secret(TEXT), {}));
+    storage.refuseDelete = true;
+    await assert.rejects(vault.forget('token', 'a'), VaultError);
+    assert.equal(await vault.get('token', 'a'), undefined);
+  });
+
   it('tells of changes made here and in other windows', async () => {
     let changes = 0;
     vault.onDidChange(() => changes++);

@@ -33,12 +33,15 @@ const places: readonly [what: string, pattern: RegExp, files: readonly string[]]
       'src/cloudflare/limiter.ts', // hashed, to tell credentials apart
       'src/cloudflare/redact.ts', // to take it out of texts
       'src/commands/copySecret.ts', // the clipboard
+      'src/commands/secretForInput.ts', // a task that the person lets have it
       'src/commands/verifyToken.ts', // the shape of a pasted secret
       'src/insertion/replace.ts', // env files
       'src/insertion/s3Secret.ts', // hashed, for R2
       'src/insertion/terminal.ts', // the environment of one terminal
+      'src/insertion/terminalEnvironment.ts', // VS Code's memory, for new terminals
       'src/insertion/uses.ts', // compared with the values of env files
       'src/insertion/write.ts', // an env file
+      'src/journal/leftRolls.ts', // hashed, to recognise what is dead
       'src/tokens/secret.ts', // compared with another
       'src/usage/fingerprints.ts', // hashed under the key of this window
       'src/vault/envelope.ts', // SecretStorage
@@ -83,13 +86,14 @@ const places: readonly [what: string, pattern: RegExp, files: readonly string[]]
     'keeps anything in VS Code’s unencrypted state',
     /\b(globalState|workspaceState)\b/,
     [
+      'src/extension.ts', // whether anything is unfinished
       'src/parts.ts', // hands it on; which creates were sent: names and policies, see src/wizard/attempts.ts
       'src/usage/notes.ts', // what a person noted of consumers
       'src/usage/usage.ts', // hands it on
     ],
   ],
   ['types into a terminal', /\bsendText\b/, []],
-  ['opens a terminal', /\bcreateTerminal\b/, ['src/insertion/terminal.ts']],
+  ['opens a terminal', /\bcreateTerminal\b/, ['src/commands/terminals.ts', 'src/insertion/terminal.ts']],
   ['prints to the console', /\bconsole\.\w+\(/, []],
   ['sends telemetry', /\b(createTelemetryLogger|TelemetryLogger)\b/, []],
   [
