@@ -43,7 +43,7 @@ export interface Reach {
   /** A token as it is now; undefined when it is gone. */
   token(id: string): Promise<Token | undefined>;
   /** The owner's tokens that have a name. @param since waits a little for one that a lost request may yet make */
-  named(name: string, since?: Date): Promise<readonly Token[]>;
+  named(name: string, since?: Date | undefined): Promise<readonly Token[]>;
   create(request: TokenRequest): Promise<CreateOutcome>;
   update(id: string, request: TokenRequest): Promise<Token>;
   roll(id: string): Promise<RollOutcome>;

@@ -43,8 +43,8 @@ export async function findTwin(
   reach: Reach,
 ): Promise<Pick<Token, 'id'> | undefined> {
   if (twinId !== undefined) return { id: twinId };
-  if (sentAt === undefined) return undefined;
-  const found = await reach.named(twinName, new Date(sentAt));
+  // Even where no request is known of: the latest of what is kept may have been lost in a crash of all of VS Code.
+  const found = await reach.named(twinName, sentAt === undefined ? undefined : new Date(sentAt));
   // Where two requests have each made one, the one whose secret is known is the better.
   for (const token of found) if ((await reach.whereabouts(token.id)) !== 'none') return token;
   return found[0];

@@ -205,6 +205,17 @@ describe('a rotation', () => {
     assertReplaced(world);
   });
 
+  it('finds the twin also where VS Code lost the latest of what was kept', async () => {
+    const world = fakeWorld();
+    await world.reach.save(BEGUN);
+    assert.equal((await pauseOf(world)).for, 'places');
+    await world.reach.save(BEGUN);
+    assert.equal((await pauseOf(world)).for, 'places');
+    assert.equal(world.calls.filter((name) => name === 'create').length, 1);
+    await resume(world);
+    assertReplaced(world);
+  });
+
   it('deletes a twin that turns up only after another was made', async () => {
     const world = fakeWorld();
     await world.reach.save({ ...BEGUN, sentAt: '2026-01-01T00:00:00Z' });
