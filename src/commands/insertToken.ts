@@ -1,6 +1,7 @@
 // "Insert Secret into .env": finds the token and its secret, and hands them to the insertion.
 import * as vscode from 'vscode';
 import { insertSecret } from '../insertion/insert.ts';
+import { variablesOf } from '../tokens/tokenVariables.ts';
 import type { CommandParts } from './context.ts';
 import { tellMissing } from './copySecret.ts';
 import { chooseToken } from './target.ts';
@@ -13,5 +14,7 @@ export async function insertToken({ sessions, vault }: CommandParts, argument: u
   if (chosen === undefined) return;
   const envelope = await vault.get('token', chosen.token.id);
   if (envelope === undefined) return tellMissing(chosen.token.name);
-  await insertSecret(chosen.token, envelope.secret);
+  const { token, session } = chosen;
+  const variables = variablesOf(token, session.catalogue(token.owner));
+  await insertSecret({ name: token.name, variables }, envelope.secret);
 }

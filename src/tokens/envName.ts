@@ -18,25 +18,33 @@ const KNOWN: readonly string[] = [
   'TF_VAR_cloudflare_api_token',
 ];
 
-/** A name to propose, and why: it is in the file, an example file asks for it, or tools commonly read it. */
+/**
+ * A name to propose, and why: it is in the file, an example file asks for it, a tool that the token suits reads it, or
+ * tools commonly do.
+ */
 export interface ProposedVariable {
   readonly name: string;
-  readonly source: 'file' | 'example' | 'common';
+  readonly source: 'file' | 'example' | 'tool' | 'common';
+  /** The tool that reads it, for the source `tool`. */
+  readonly tool?: string;
 }
 
 /**
  * Proposes variables for a token: first those that the file or an example file already has and that look meant for
- * a Cloudflare token, then the common ones.
+ * a Cloudflare token, then those of the tools that the token suits, then the common ones.
  * @param inFile names in the file, in its order
  * @param inExamples names in the example files beside it
+ * @param ofTools see variablesOf()
  */
 export function proposeVariables(names: {
   readonly inFile: readonly string[];
   readonly inExamples: readonly string[];
+  readonly ofTools?: readonly { readonly name: string; readonly tool: string }[];
 }): ProposedVariable[] {
   const proposals = [
-    ...names.inFile.filter(looksMeant).map((name): ProposedVariable => ({ name, source: 'file' })),
-    ...names.inExamples.filter(looksMeant).map((name): ProposedVariable => ({ name, source: 'example' })),
+    ...names.inFile.filter(isForToken).map((name): ProposedVariable => ({ name, source: 'file' })),
+    ...names.inExamples.filter(isForToken).map((name): ProposedVariable => ({ name, source: 'example' })),
+    ...(names.ofTools ?? []).map(({ name, tool }): ProposedVariable => ({ name, source: 'tool', tool })),
     ...KNOWN.map((name): ProposedVariable => ({ name, source: 'common' })),
   ];
   const seen = new Set<string>();
@@ -44,7 +52,7 @@ export function proposeVariables(names: {
 }
 
 /** A Cloudflare token by its name; keys of another kind (CLOUDFLARE_API_KEY is the Global API key) are not meant. */
-function looksMeant(name: string): boolean {
+export function isForToken(name: string): boolean {
   return KNOWN.includes(name) || (/(?:cloudflare|^cf|_cf)(?:_|$)/i.test(name) && /token$/i.test(name));
 }
 

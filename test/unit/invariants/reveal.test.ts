@@ -34,6 +34,8 @@ const places: readonly [what: string, pattern: RegExp, files: readonly string[]]
       'src/cloudflare/redact.ts', // to take it out of texts
       'src/commands/copySecret.ts', // the clipboard
       'src/commands/verifyToken.ts', // the shape of a pasted secret
+      'src/commands/whoseSecret.ts', // the shape of one that is adopted
+      'src/insertion/replaceInFile.ts', // looked for in a file, to take it out
       'src/insertion/uses.ts', // compared with the values of env files
       'src/insertion/write.ts', // an env file
       'src/tokens/secret.ts', // compared with another
@@ -42,7 +44,14 @@ const places: readonly [what: string, pattern: RegExp, files: readonly string[]]
       'src/wizard/conversation.ts', // the Reveal button
     ],
   ],
-  ['is given SecretStorage', /\bcontext\.secrets\b/, ['src/parts.ts']],
+  [
+    'is given SecretStorage',
+    /\bcontext\.secrets\b/,
+    [
+      'src/extension.ts', // whether it has anything at all
+      'src/parts.ts',
+    ],
+  ],
   ['uses SecretStorage', /\bsecrets\.(store|delete|onDidChange)\b/, ['src/vault/vault.ts']],
   ['reads the configuration', /\bgetConfiguration\b/, ['src/settings.ts']],
   [
@@ -52,13 +61,21 @@ const places: readonly [what: string, pattern: RegExp, files: readonly string[]]
       'src/connections/connect.ts', // CLOUDFLARE_API_TOKEN
       'src/extension.ts', // whether there is one
       'src/insertion/gitGuard.ts', // handed on to git
+      'src/insertion/rivals.ts', // variables that hide those of a file
       'src/network.ts', // the proxy's variables
     ],
   ],
   [
     'changes files',
     /\b(applyEdit|writeFile|appendFile|createWriteStream)\b/,
-    ['src/insertion/gitGuard.ts', 'src/insertion/write.ts'],
+    [
+      'src/insertion/gitGuard.ts', // .gitignore
+      'src/insertion/repair.ts', // line endings
+      'src/insertion/replaceInFile.ts', // takes a secret out
+      'src/insertion/rivals.ts', // comments a Global API key out
+      'src/insertion/workerBindings.ts', // an empty .dev.vars
+      'src/insertion/write.ts', // an env file
+    ],
   ],
   [
     'writes to the clipboard',
