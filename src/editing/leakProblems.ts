@@ -49,11 +49,12 @@ export function watchLeaks(usage: Usage): LeakProblems {
   const tracked = new Map<string, { readonly tracking: Promise<Tracking>; readonly at: number }>();
   /** Found by a search: their problems stay when they are closed. */
   const searched = new Set<string>();
+  let ended = false;
 
   async function look(document: vscode.TextDocument): Promise<void> {
     const { uri, version } = document;
     const found = await problemsIn(document);
-    if (document.version !== version) return; // another look is on its way
+    if (ended || document.version !== version) return; // or another look is on its way
     problems.set(uri, document.isClosed && !searched.has(uri.toString()) ? [] : found);
     for (const editor of vscode.window.visibleTextEditors) if (editor.document === document) decorate(editor);
   }
@@ -135,6 +136,9 @@ export function watchLeaks(usage: Usage): LeakProblems {
     const answers = await Promise.all(folders.map(({ uri }) => searchTracked(uri, PATTERNS)));
     const files = answers.flatMap((answer) => answer ?? []).slice(0, MOST_FILES);
     tracked.clear();
+    for (const uri of searched) problems.delete(vscode.Uri.parse(uri));
+    searched.clear();
+    vscode.workspace.textDocuments.forEach(lookLater);
     let [count, inFiles] = [0, 0];
     for (const uri of files) {
       const document = await open(uri);
@@ -175,6 +179,7 @@ export function watchLeaks(usage: Usage): LeakProblems {
   return {
     searchWorkspace,
     dispose() {
+      ended = true;
       for (const timer of typing.values()) clearTimeout(timer);
       for (const subscription of subscriptions) subscription.dispose();
     },

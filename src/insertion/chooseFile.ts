@@ -2,8 +2,9 @@
 import * as vscode from 'vscode';
 import { plain } from '../tokens/markdown.ts';
 import { findEnvFiles, isEnvFile, isExample, isShellFile } from './envFiles.ts';
-import { environmentsIn, findWranglerConfig } from './wranglerConfig.ts';
 import { textOf } from './text.ts';
+import { findWranglerConfig } from './workerBindings.ts';
+import { environmentsIn } from './wranglerConfig.ts';
 
 interface FileItem extends vscode.QuickPickItem {
   readonly uri?: vscode.Uri;

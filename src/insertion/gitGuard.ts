@@ -49,21 +49,35 @@ export async function stopTracking(uri: vscode.Uri): Promise<boolean> {
   return (await trackingOf(uri)) !== 'tracked';
 }
 
-/** What git was asked to look for is in these files; undefined where there is no git to ask. */
-export type Searched = readonly vscode.Uri[] | undefined;
-
 /**
- * Looks through the files of a folder that git tracks or would take in, without those that it takes for binary.
+ * Looks through the files of a folder that git tracks or would take in, without those that it takes for binary. Where
+ * the folder is in no repository, those right below it are looked through.
  * @param patterns extended regular expressions, of which a line has to match one, in any case
+ * @returns undefined where there is no repository, or no git to ask
  */
-export async function searchTracked(folder: vscode.Uri, patterns: readonly string[]): Promise<Searched> {
+export async function searchTracked(
+  folder: vscode.Uri,
+  patterns: readonly string[],
+): Promise<readonly vscode.Uri[] | undefined> {
   if (folder.scheme !== 'file') return undefined;
+  const own = await grep(folder, patterns);
+  if (own !== undefined) return own;
+  const below = (await vscode.workspace.fs.readDirectory(folder))
+    .filter(([, type]) => (type & vscode.FileType.Directory) !== 0)
+    .map(([name]) => vscode.Uri.joinPath(folder, name));
+  const found = (await Promise.all(below.map((inner) => grep(inner, patterns)))).filter(
+    (files) => files !== undefined,
+  );
+  return found.length === 0 ? undefined : found.flat();
+}
+
+async function grep(
+  folder: vscode.Uri,
+  patterns: readonly string[],
+): Promise<readonly vscode.Uri[] | undefined> {
   const options = ['--untracked', '-I', '-l', '-z', '-i', '-E', '--no-color'];
-  const { code, output } = await git(folder.fsPath, [
-    'grep',
-    ...options,
-    ...patterns.flatMap((pattern) => ['-e', pattern]),
-  ]);
+  const sought = patterns.flatMap((pattern) => ['-e', pattern]);
+  const { code, output } = await git(folder.fsPath, ['grep', ...options, ...sought]);
   if (code !== 0) return code === 1 ? [] : undefined;
   const paths = output.split('\0').filter((path) => path !== '');
   return paths.map((path) => vscode.Uri.joinPath(folder, path));

@@ -2,10 +2,21 @@
 // says what is a secret. Source: cloudflare/workers-sdk, dev/dev-vars.ts.
 import * as vscode from 'vscode';
 import { exists, textOf } from './text.ts';
-import { declaresSecrets, findWranglerConfig } from './wranglerConfig.ts';
+import { declaresSecrets } from './wranglerConfig.ts';
 
 const COMMENT =
   '# Variables of the Worker in wrangler dev. With this file here, Wrangler gives it nothing of .env.\n';
+
+const CONFIGS = ['wrangler.json', 'wrangler.jsonc', 'wrangler.toml'];
+
+/** The configuration of a Worker in a folder; Wrangler takes the first of these names. */
+export async function findWranglerConfig(folder: vscode.Uri): Promise<vscode.Uri | undefined> {
+  for (const name of CONFIGS) {
+    const uri = vscode.Uri.joinPath(folder, name);
+    if (await exists(uri)) return uri;
+  }
+  return undefined;
+}
 
 /** Asks where the Worker would see what is inserted. @returns whether to go on */
 export async function settleBindings(uri: vscode.Uri): Promise<boolean> {

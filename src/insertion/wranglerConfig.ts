@@ -1,19 +1,5 @@
 // What Wrangler's configuration of a folder says about variables. Only two things matter here, so it is read for those
 // and not parsed.
-import * as vscode from 'vscode';
-import { exists } from './text.ts';
-
-const NAMES = ['wrangler.json', 'wrangler.jsonc', 'wrangler.toml'];
-
-/** The configuration of a Worker in a folder; Wrangler takes the first of these names. */
-export async function findWranglerConfig(folder: vscode.Uri): Promise<vscode.Uri | undefined> {
-  for (const name of NAMES) {
-    const uri = vscode.Uri.joinPath(folder, name);
-    if (await exists(uri)) return uri;
-  }
-  return undefined;
-}
-
 /** Does the configuration declare which variables are secrets? Then Wrangler hands only those to the Worker. */
 export function declaresSecrets(text: string): boolean {
   const code = withoutComments(text);

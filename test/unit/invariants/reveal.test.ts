@@ -62,6 +62,7 @@ const places: readonly [what: string, pattern: RegExp, files: readonly string[]]
       'src/extension.ts', // whether there is one
       'src/insertion/gitGuard.ts', // handed on to git
       'src/insertion/rivals.ts', // variables that hide those of a file
+      'src/leaks/reference.ts', // a text for other people’s code
       'src/network.ts', // the proxy's variables
     ],
   ],
