@@ -1,6 +1,6 @@
 // The layers of ARCHITECTURE.md as rules: imports point downward only.
-const core = '^src/(cloudflare|tokens|dotenv)/';
-const features = '^src/(explorer|wizard|commands|insertion|templates|connections|vault)/';
+const core = '^src/(cloudflare|tokens|dotenv|leaks)/';
+const features = '^src/(explorer|wizard|commands|editing|usage|insertion|templates|connections|vault)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -14,11 +14,11 @@ module.exports = {
       to: { path: '^src/', pathNot: core },
     },
     {
-      name: 'tokens-and-dotenv-are-pure',
+      name: 'tokens-dotenv-and-leaks-are-pure',
       comment: 'Plain data in, plain data out: no Node, no network, and bundled into the webview as well.',
       severity: 'error',
-      from: { path: '^src/(tokens|dotenv)/' },
-      to: { pathNot: ['^src/tokens/', '^src/dotenv/', 'node_modules/(zod|@vscode/l10n)/'] },
+      from: { path: '^src/(tokens|dotenv|leaks)/' },
+      to: { pathNot: ['^src/tokens/', '^src/dotenv/', '^src/leaks/', 'node_modules/(zod|@vscode/l10n)/'] },
     },
     {
       name: 'only-the-transport-talks-undici',
@@ -64,17 +64,18 @@ module.exports = {
     },
     {
       name: 'foundations-know-no-surface',
-      comment: 'What commands, tree and wizard stand on does not know them.',
+      comment: 'What commands, tree, wizard and editor features stand on does not know them.',
       severity: 'error',
-      from: { path: '^src/(vault|connections|insertion|templates)/' },
-      to: { path: '^src/(explorer|wizard|commands)/' },
+      from: { path: '^src/(vault|connections|insertion|templates|usage)/' },
+      to: { path: '^src/(explorer|wizard|commands|editing)/' },
     },
     {
       name: 'features-keep-to-themselves',
-      comment: 'Commands, explorer and wizard never import each other; the composition root wires them.',
+      comment:
+        'Commands, explorer, wizard and editor features never import each other; the composition root wires them.',
       severity: 'error',
-      from: { path: '^src/(explorer|wizard|commands)/' },
-      to: { path: '^src/(explorer|wizard|commands)/', pathNot: '^src/$1/' },
+      from: { path: '^src/(explorer|wizard|commands|editing)/' },
+      to: { path: '^src/(explorer|wizard|commands|editing)/', pathNot: '^src/$1/' },
     },
   ],
   options: {

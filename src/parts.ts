@@ -4,24 +4,30 @@ import * as vscode from 'vscode';
 import { createCloudflareApi } from './cloudflare/client.ts';
 import { ApiError } from './cloudflare/errors.ts';
 import { redact } from './cloudflare/redact.ts';
+import { adoptSecret } from './commands/adoptSecret.ts';
 import { changeStatus } from './commands/changeStatus.ts';
+import { addConsumer, forgetConsumer } from './commands/consumers.ts';
 import type { CommandParts } from './commands/context.ts';
 import { clearCopiedSecret, copySecret } from './commands/copySecret.ts';
 import { deleteToken } from './commands/deleteToken.ts';
 import { chooseToDuplicate } from './commands/duplicateToken.ts';
 import { chooseToEdit } from './commands/editToken.ts';
 import { forgetSecret } from './commands/forgetSecret.ts';
+import { insertHere } from './commands/insertHere.ts';
 import { insertToken } from './commands/insertToken.ts';
 import { storeAgain } from './commands/keepSecret.ts';
 import { isAnswerLost } from './commands/lostAnswer.ts';
+import { moveLeak, revokeLeak, rollLeak } from './commands/leaks.ts';
 import { copyId, openInDashboard, openManagementTokenPage } from './commands/links.ts';
 import type { CommandName } from './commands/names.ts';
 import { rollToken } from './commands/rollToken.ts';
+import { isTarget } from './commands/target.ts';
 import { verifyToken } from './commands/verifyToken.ts';
 import { connect, connectWithEnvironment } from './connections/connect.ts';
 import { openConnections } from './connections/connections.ts';
 import { disconnect } from './connections/disconnect.ts';
 import { openSessions } from './connections/sessions.ts';
+import { startEditing } from './editing/editing.ts';
 import { createExplorer, type Explorer, type TreeSurface } from './explorer/explorer.ts';
 import { openNetwork } from './network.ts';
 import { explain, isCancelled } from './problems.ts';
@@ -30,6 +36,7 @@ import { openOwnTemplates } from './templates/ownTemplates.ts';
 import { requestForEdit, requestOf } from './tokens/request.ts';
 import type { Secret } from './tokens/secret.ts';
 import type { Owner } from './tokens/token.ts';
+import { openUsage } from './usage/usage.ts';
 import { openVault, VaultError } from './vault/vault.ts';
 import { openAttempts } from './wizard/attempts.ts';
 import type { Start } from './wizard/messages.ts';
@@ -40,7 +47,7 @@ import { createWizardServices } from './wizardServices.ts';
 export interface Surroundings {
   readonly context: Pick<
     vscode.ExtensionContext,
-    'secrets' | 'workspaceState' | 'extensionUri' | 'extension' | 'globalStorageUri'
+    'secrets' | 'workspaceState' | 'globalState' | 'extensionUri' | 'extension' | 'globalStorageUri'
   >;
   readonly log: vscode.LogOutputChannel;
   readonly view: TreeSurface['view'];
@@ -74,10 +81,12 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
     });
   const connections = openConnections(vault);
   const sessions = openSessions(connections, apiFor);
-  const explorer = createExplorer(sessions, vault, { view, changed: treeChanged });
-  const parts: CommandParts = { connections, sessions, vault, log };
+  const usage = openUsage(vault, context.globalState);
+  const explorer = createExplorer(sessions, vault, usage, { view, changed: treeChanged });
+  const parts: CommandParts = { connections, sessions, vault, usage, log };
   const connecting = { connections, apiFor, log };
   const templates = openOwnTemplates(context.globalStorageUri);
+  const editing = startEditing(parts, ({ token, session }) => explorer.describe(token, session));
   const wizard: WizardParts = {
     extensionUri: context.extensionUri,
     services: createWizardServices({
@@ -121,6 +130,15 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
     insertSecret: (argument) => insertToken(parts, argument),
     retryStore: (argument) => storeAgain(parts, argument),
     forgetSecret: (argument) => forgetSecret(parts, argument),
+    addConsumer: (argument) => addConsumer(parts, argument),
+    forgetConsumer: (argument) => forgetConsumer(parts, argument),
+    adoptSecret: (argument) => adoptSecret(parts, argument),
+    insertHere: (argument) => insertHere(parts, argument),
+    revealToken: (argument) => revealToken(explorer, argument),
+    findLeaks: () => editing.searchWorkspace(),
+    moveLeak: (argument) => moveLeak(parts, argument),
+    rollLeak: (argument) => rollLeak(parts, argument),
+    revokeLeak: (argument) => revokeLeak(parts, argument),
     disable: (argument) => changeStatus(parts, argument, 'disabled'),
     enable: (argument) => changeStatus(parts, argument, 'active'),
     delete: (argument) => deleteToken(parts, argument),
@@ -149,8 +167,10 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
     end: clearCopiedSecret,
 
     dispose() {
+      editing.dispose();
       explorer.dispose();
       templates.dispose();
+      usage.dispose();
       sessions.dispose();
       vault.dispose();
       void network.close();
@@ -167,7 +187,7 @@ function detailsOf(error: unknown): string {
 
 /** What did not happen, as the first sentence of a message; or, where the answer was lost, that nobody knows. */
 function failureOf(name: CommandName, error: unknown): string {
-  const changes = name === 'disable' || name === 'enable' || name === 'delete';
+  const changes = ['disable', 'enable', 'delete', 'revokeLeak'].includes(name);
   if (changes && isAnswerLost(error)) {
     return vscode.l10n.t('It is not known whether the token was changed: refresh the list to see.');
   }
@@ -187,6 +207,15 @@ function failureOf(name: CommandName, error: unknown): string {
     insertSecret: vscode.l10n.t('The secret was not inserted.'),
     retryStore: vscode.l10n.t('The secret could not be stored.'),
     forgetSecret: vscode.l10n.t('The secret was not removed.'),
+    addConsumer: vscode.l10n.t('The note could not be kept.'),
+    forgetConsumer: vscode.l10n.t('The note could not be removed.'),
+    adoptSecret: vscode.l10n.t('The secret was not kept.'),
+    insertHere: vscode.l10n.t('The secret was not inserted.'),
+    revealToken: vscode.l10n.t('The token could not be shown.'),
+    findLeaks: vscode.l10n.t('The workspace could not be searched.'),
+    moveLeak: vscode.l10n.t('The secret was not moved.'),
+    rollLeak: vscode.l10n.t('The secret was not rolled.'),
+    revokeLeak: vscode.l10n.t('The token was not deleted.'),
     disable: vscode.l10n.t('The token was not disabled.'),
     enable: vscode.l10n.t('The token was not enabled.'),
     delete: vscode.l10n.t('The token was not deleted.'),
@@ -194,6 +223,13 @@ function failureOf(name: CommandName, error: unknown): string {
     openInDashboard: vscode.l10n.t('The dashboard could not be opened.'),
   };
   return words[name];
+}
+
+/** Opens the view with a token's row selected. */
+async function revealToken(explorer: Explorer, argument: unknown): Promise<void> {
+  if (!isTarget(argument)) return;
+  await vscode.commands.executeCommand('cloudflareTokens.explorer.focus');
+  await explorer.reveal(argument.connectionId, argument.owner, argument.tokenId);
 }
 
 /** Whom the wizard starts with: the owner of the row it was opened from. */

@@ -1,5 +1,5 @@
-// The only reader of the configuration. A workspace never gets a say here: a repository that could choose the
-// API's address or the proxy could have the management token sent to itself.
+// The only reader of the configuration. A workspace gets no say here but in which of its own files are passed over: a
+// repository that could choose the API's address or the proxy could have the management token sent to itself.
 import * as vscode from 'vscode';
 
 export const DEFAULT_API_BASE_URL = 'https://api.cloudflare.com/client/v4';
@@ -25,6 +25,16 @@ export function clipboardClearSeconds(): number {
   return typeof value === 'number' && value >= 0 ? Math.min(value, LONGEST_ON_CLIPBOARD) : 60;
 }
 
+/** Are there code lenses above secrets and the variables for them? */
+export function showsLenses(): boolean {
+  return personal('cloudflareTokens', 'codeLens') !== false;
+}
+
+/** Are secrets in files that git tracks, or would take in, shown as problems? */
+export function showsLeaks(): boolean {
+  return personal('cloudflareTokens', 'leakProblems') !== false;
+}
+
 /** VS Code's own network settings, as the proxy decision needs them. */
 export interface NetworkSettings {
   readonly proxy: string;
@@ -42,6 +52,18 @@ export function networkSettings(): NetworkSettings {
     proxySupport: text(personal('http', 'proxySupport')),
     systemCertificates: personal('http', 'systemCertificates') !== false,
   };
+}
+
+/**
+ * The glob patterns of what a folder's explorer and search leave out (`files.exclude`, `search.exclude`). Patterns with
+ * a condition of their own (`when`) are not among them.
+ */
+export function excludedPatterns(folder: vscode.Uri): string[] {
+  return ['files', 'search'].flatMap((section) => {
+    const patterns: unknown = vscode.workspace.getConfiguration(section, folder).get('exclude');
+    if (typeof patterns !== 'object' || patterns === null) return [];
+    return Object.entries(patterns).flatMap(([pattern, excluded]) => (excluded === true ? [pattern] : []));
+  });
 }
 
 /** A setting's text; settings files may hold anything. */

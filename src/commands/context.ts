@@ -3,12 +3,14 @@ import type * as vscode from 'vscode';
 import type { Connection } from '../connections/connection.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { Sessions } from '../connections/sessions.ts';
+import type { Usage } from '../usage/usage.ts';
 import type { Vault } from '../vault/vault.ts';
 
 export interface CommandParts {
   readonly sessions: Sessions;
   readonly connections: Connections;
   readonly vault: Vault;
+  readonly usage: Usage;
   readonly log: vscode.LogOutputChannel;
 }
 

@@ -12,7 +12,7 @@ import { chooseToken } from './target.ts';
 
 /** Deletes the token of a tree row, or asks which. @throws ApiError, VaultError */
 export async function deleteToken(parts: CommandParts, argument: unknown): Promise<void> {
-  const { sessions, vault, connections } = parts;
+  const { sessions, vault, connections, usage } = parts;
   const chosen = await chooseToken(
     sessions,
     argument,
@@ -31,6 +31,7 @@ export async function deleteToken(parts: CommandParts, argument: unknown): Promi
   // From here on the token is gone, whatever SecretStorage says.
   const forgetting = await Promise.allSettled([
     vault.forget('token', token.id),
+    usage.forgetNotes(token.id),
     ...(runsOnIt === undefined ? [] : [connections.remove(runsOnIt.id)]),
   ]);
   const name = plain(token.name);

@@ -49,17 +49,31 @@ export async function chooseStored(
   return (await vscode.window.showQuickPick(items, options))?.stored;
 }
 
+/** A stored secret, and whose it is. */
+export interface StoredSecret {
+  /** The token's id and name. */
+  readonly id: string;
+  readonly name: string;
+  readonly secret: Secret;
+}
+
 /** The same, with the secret; that it is not there (any more) is told. @throws VaultError */
 export async function chooseSecret(
   parts: CommandParts,
   argument: unknown,
   question: string,
-): Promise<{ readonly name: string; readonly secret: Secret } | undefined> {
+): Promise<StoredSecret | undefined> {
   const stored = await chooseStored(parts, argument, question);
-  if (stored === undefined) return undefined;
-  const { name } = stored;
-  const secret = (await parts.vault.get('token', stored.id))?.secret;
-  if (secret !== undefined) return { name, secret };
+  return stored === undefined ? undefined : withSecret(parts, stored);
+}
+
+/** A stored secret itself; that it is not there (any more) is told. @throws VaultError */
+export async function withSecret(
+  { vault }: Pick<CommandParts, 'vault'>,
+  { id, name }: Pick<Stored, 'id' | 'name'>,
+): Promise<StoredSecret | undefined> {
+  const secret = (await vault.get('token', id))?.secret;
+  if (secret !== undefined) return { id, name, secret };
   await vscode.window.showWarningMessage(
     vscode.l10n.t(
       'The secret of “{0}” is not stored in VS Code. Cloudflare never shows a secret again: roll the token to get a new one.',

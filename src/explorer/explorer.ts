@@ -8,9 +8,10 @@ import { byName } from '../tokens/byName.ts';
 import { plain } from '../tokens/markdown.ts';
 import { ownerKey, sameOwner } from '../tokens/owner.ts';
 import type { Owner, Token } from '../tokens/token.ts';
+import type { Usage } from '../usage/usage.ts';
 import type { Vault, Whereabouts } from '../vault/vault.ts';
 import { detailsOf } from './details.ts';
-import { type Node, nodeId, type TokenNode } from './nodes.ts';
+import { type Node, nodeId, type TokenNode, type UsageNode } from './nodes.ts';
 import {
   connectionItem,
   detailItem,
@@ -23,6 +24,7 @@ import {
 } from './rows.ts';
 import { BADGE_SCHEME, type Keeping, tokenRow } from './tokenRow.ts';
 import { tokenTooltip } from './tokenTooltip.ts';
+import { consumerItem, consumerNodes, unreadNote, usageItem } from './usageRows.ts';
 
 /** A list older than this is fetched again when the window gets the focus. */
 const STALE_AFTER_MS = 5 * 60_000;
@@ -38,6 +40,8 @@ export interface Explorer extends vscode.TreeDataProvider<Node> {
   getParent(node: Node): Node | undefined;
   /** Fetches again what a row lists, or everything. */
   refresh(node?: unknown): Promise<void>;
+  /** A token in Markdown, as its row's tooltip has it. */
+  describe(token: Token, session: Session): Promise<vscode.MarkdownString>;
   /** Selects a token's row, if the view is open. */
   reveal(connectionId: string, owner: Owner, tokenId: string): Promise<void>;
   dispose(): void;
@@ -50,7 +54,12 @@ export interface TreeSurface {
 }
 
 /** Makes the tree of all sessions' tokens. */
-export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSurface): Explorer {
+export function createExplorer(
+  sessions: Sessions,
+  vault: Vault,
+  usage: Usage,
+  surface: TreeSurface,
+): Explorer {
   /** VS Code finds a row to redraw by object identity: each id has one node object. */
   const nodes = new Map<string, Node>();
   const parents = new Map<string, Node>();
@@ -64,7 +73,8 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
   function keep<N extends Node>(node: N, parent: Node | undefined): N {
     const id = nodeId(node);
     const existing = nodes.get(id);
-    const kept = existing?.type === 'token' ? (existing as N) : node;
+    const isKept = existing?.type === 'token' || existing?.type === 'usage';
+    const kept = isKept ? (existing as N) : node;
     nodes.set(id, kept);
     if (parent === undefined) parents.delete(id);
     else parents.set(id, parent);
@@ -184,14 +194,33 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
         if (found === undefined) return [];
         const { session, token } = found;
         const catalogue = session.catalogue(node.owner);
-        return detailsOf(token, nodeId(node), catalogue, session.names, new Date()).map((detail) =>
-          keep(detail, node),
-        );
+        const details = detailsOf(token, nodeId(node), catalogue, session.names, new Date());
+        const { connectionId, owner, tokenId } = node;
+        const heading = keep({ type: 'usage', connectionId, owner, tokenId }, node);
+        return [heading, ...details.map((detail) => keep(detail, node))];
       }
+      case 'usage':
+        return usersOf(node);
       case 'detail':
         return (node.children ?? []).map((child) => keep(child, node));
+      case 'consumer':
       case 'note':
         return [];
+    }
+  }
+
+  async function describe(token: Token, session: Session): Promise<vscode.MarkdownString> {
+    const consumers = await usage.of(token.id).catch(() => []);
+    const secret = await vault.whereabouts('token', token.id).catch((): Whereabouts => 'none');
+    return tokenTooltip(token, session, { secret, consumers }, new Date());
+  }
+
+  async function usersOf(node: UsageNode): Promise<Node[]> {
+    try {
+      const consumers = await usage.of(node.tokenId);
+      return consumerNodes(node, consumers, keepingOf(node.tokenId)).map((child) => keep(child, node));
+    } catch (error) {
+      return [keep(unreadNote(node, explain(error)), node)];
     }
   }
 
@@ -211,6 +240,10 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
           return Object.assign(new vscode.TreeItem(node.tokenId), { id: nodeId(node) });
         return tokenRow(node, found.token, found.session, keepingOf(node.tokenId), new Date());
       }
+      case 'usage':
+        return usageItem(node, usage.known(node.tokenId));
+      case 'consumer':
+        return consumerItem(node);
       case 'detail':
         return detailItem(node);
       case 'note':
@@ -279,6 +312,9 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
         () => surface.changed.fire(undefined),
       );
     }),
+    usage.onDidChange(() => {
+      for (const node of nodes.values()) if (node.type === 'usage') surface.changed.fire(node);
+    }),
     vscode.window.onDidChangeWindowState(({ focused }) => {
       if (focused) reloadStale().catch(() => undefined);
     }),
@@ -294,13 +330,13 @@ export function createExplorer(sessions: Sessions, vault: Vault, surface: TreeSu
   return {
     getChildren: (node) => (node === undefined ? roots() : childrenOf(node)),
     getTreeItem: itemOf,
+    describe,
     getParent: (node) => parents.get(nodeId(node)),
 
     async resolveTreeItem(item, node) {
       const found = node.type === 'token' ? await tokenOf(node) : undefined;
       if (found === undefined) return item;
-      const { secret } = keepingOf(found.token.id);
-      item.tooltip = tokenTooltip(found.token, found.session, secret, new Date());
+      item.tooltip = await describe(found.token, found.session);
       return item;
     },
 

@@ -2,8 +2,9 @@
 import type { ConnectedOwner } from '../connections/connection.ts';
 import { ownerKey } from '../tokens/owner.ts';
 import type { Owner } from '../tokens/token.ts';
+import type { Consumer } from '../usage/consumer.ts';
 
-export type Node = ConnectionNode | OwnerNode | TokenNode | DetailNode | NoteNode;
+export type Node = ConnectionNode | OwnerNode | TokenNode | DetailNode | UsageNode | ConsumerNode | NoteNode;
 
 export interface ConnectionNode {
   readonly type: 'connection';
@@ -38,6 +39,18 @@ export interface DetailNode {
   readonly folded?: boolean;
 }
 
+/** The heading over a token's consumers. Names the token as its own row does, so commands take it as their target. */
+export interface UsageNode extends Omit<TokenNode, 'type'> {
+  readonly type: 'usage';
+}
+
+/** One consumer of a token's secret. */
+export interface ConsumerNode extends Omit<TokenNode, 'type'> {
+  readonly type: 'consumer';
+  readonly id: string;
+  readonly consumer: Consumer;
+}
+
 /**
  * A row that speaks instead of listing: a failure with its reason, a list that could not be refreshed (above its
  * rows), or an empty list with what that may mean.
@@ -45,7 +58,7 @@ export interface DetailNode {
 export interface NoteNode {
   readonly type: 'note';
   readonly id: string;
-  readonly kind: 'failed' | 'stale' | 'empty';
+  readonly kind: 'failed' | 'stale' | 'empty' | 'unused';
   readonly label: string;
   readonly description?: string;
   readonly tooltip: string;
@@ -65,6 +78,9 @@ export function nodeId(node: Node): string {
       return `${node.connectionId}/${ownerKey(node.owner)}`;
     case 'token':
       return `${node.connectionId}/${ownerKey(node.owner)}/${node.tokenId}`;
+    case 'usage':
+      return `${node.connectionId}/${ownerKey(node.owner)}/${node.tokenId}/usage`;
+    case 'consumer':
     case 'detail':
     case 'note':
       return node.id;

@@ -129,7 +129,7 @@ export function detailItem(node: DetailNode): vscode.TreeItem {
 }
 
 /** What a screen reader says of a row. Left to itself, VS Code has it say the tooltip in place of the row. */
-function spoken(label: string, description: string | undefined): vscode.AccessibilityInformation {
+export function spoken(label: string, description: string | undefined): vscode.AccessibilityInformation {
   return { label: description === undefined ? label : `${label}, ${description}` };
 }
 
@@ -142,6 +142,7 @@ const NOTE_ICONS: Record<NoteNode['kind'], readonly [icon: string, color?: vscod
   failed: ['error', new vscode.ThemeColor('list.errorForeground')],
   stale: ['warning', new vscode.ThemeColor('list.warningForeground')],
   empty: ['info'],
+  unused: ['info'],
 };
 
 /** The row of a note. */

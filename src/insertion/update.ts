@@ -37,7 +37,7 @@ export async function offerUpdate(rolled: string, secret: Secret, uses: readonly
     if (written.outcome === 'failed') failures.push(`${use.label}: ${written.reason}`);
     if (written.outcome === 'unsaved')
       failures.push(vscode.l10n.t('{0} has other unsaved changes; save it.', use.label));
-    if (written.outcome !== 'failed') failures.push(...written.warnings);
+    if (written.outcome !== 'failed') failures.push(...written.warnings.map(({ message }) => message));
   }
   if (failures.length === 0) void vscode.window.showInformationMessage(vscode.l10n.t('Updated {0}.', places));
   else void vscode.window.showWarningMessage(failures.join(' '));

@@ -1,17 +1,20 @@
 // Writes a secret into an env file: one WorkspaceEdit that replaces exactly the value's characters, then a save.
 import * as vscode from 'vscode';
 import { setVariable } from '../dotenv/edit.ts';
+import type { Warning } from '../dotenv/warnings.ts';
 import type { Secret } from '../tokens/secret.ts';
 import { isShellFile } from './envFiles.ts';
+import { makePrivate } from './readable.ts';
+import { exists } from './text.ts';
 
 /** How a write went; warnings say which readers of the file may not see the value. */
 export type Written =
-  | { readonly outcome: 'saved'; readonly warnings: readonly string[] }
+  | { readonly outcome: 'saved'; readonly warnings: readonly Warning[] }
   /** The file had other unsaved changes, so saving is left to the person. */
-  | { readonly outcome: 'unsaved'; readonly warnings: readonly string[] }
+  | { readonly outcome: 'unsaved'; readonly warnings: readonly Warning[] }
   | { readonly outcome: 'failed'; readonly reason: string };
 
-/** Sets a variable of an env file to a secret; makes the file where there is none. */
+/** Sets a variable of an env file to a secret; makes the file, for its owner only, where there is none. */
 export async function writeSecret(uri: vscode.Uri, variable: string, secret: Secret): Promise<Written> {
   const value = secret.reveal();
   const options = { forShell: isShellFile(uri) };
@@ -23,12 +26,14 @@ export async function writeSecret(uri: vscode.Uri, variable: string, secret: Sec
     if (!(await vscode.workspace.applyEdit(created))) {
       return { outcome: 'failed', reason: vscode.l10n.t('The file could not be created.') };
     }
+    // From the start, and before there is anything in it. A file system that does not take it is no reason to stop.
+    await makePrivate(uri).catch(() => undefined);
   }
   const document = await vscode.workspace.openTextDocument(uri);
   const wasDirty = document.isDirty;
   const change = setVariable(document.getText(), variable, value, options);
   if (change.outcome === 'refused') return { outcome: 'failed', reason: change.reason };
-  const warnings = change.warnings.map(({ message }) => message);
+  const { warnings } = change;
   // VS Code calls an edit without changes a failed one.
   if (change.edits.length === 0) return { outcome: wasDirty ? 'unsaved' : 'saved', warnings };
   const edit = new vscode.WorkspaceEdit();
@@ -42,13 +47,4 @@ export async function writeSecret(uri: vscode.Uri, variable: string, secret: Sec
   return (await document.save())
     ? { outcome: 'saved', warnings }
     : { outcome: 'failed', reason: vscode.l10n.t('The change was made, but the file could not be saved.') };
-}
-
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  try {
-    await vscode.workspace.fs.stat(uri);
-    return true;
-  } catch {
-    return false;
-  }
 }

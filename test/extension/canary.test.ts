@@ -247,7 +247,7 @@ describe('the canary', () => {
       await run('connectWithEnvironment');
       assert.match(dialogs.said.join('\n'), /Connected to Cloudflare/);
       const node = { connectionId: manager.id, owner: { kind: 'user' }, tokenId: id };
-      for (const press of ['Roll Secret', 'Disable Token', 'Delete Token', /^Disconnect/])
+      for (const press of ['Roll Secret', 'Disable Token', 'Delete Token', 'Insert Anyway', /^Disconnect/])
         dialogs.press(press);
 
       await run('roll', node);

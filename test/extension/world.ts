@@ -14,11 +14,13 @@ import type { Node, TokenNode } from '../../src/explorer/nodes.ts';
 import { openNetwork } from '../../src/network.ts';
 import { Secret } from '../../src/tokens/secret.ts';
 import type { Owner } from '../../src/tokens/token.ts';
+import { openUsage } from '../../src/usage/usage.ts';
 import { openVault } from '../../src/vault/vault.ts';
 import { createFakeClock } from '../unit/cloudflare/fakeClock.ts';
 import { cloudflare } from './cloudflare.ts';
 import { type Dialogs, answerDialogs } from './dialogs.ts';
 import { type FakeSecrets, fakeSecrets } from './fakeSecrets.ts';
+import { type FakeState, fakeState } from '../unit/usage/fakeState.ts';
 
 /** A row of the tree: what it is about, and how it looks. */
 export interface Row {
@@ -28,6 +30,7 @@ export interface Row {
 
 export interface World extends CommandParts {
   readonly secrets: FakeSecrets;
+  readonly state: FakeState;
   readonly connections: Connections;
   readonly connecting: ConnectParts;
   readonly explorer: Explorer;
@@ -51,6 +54,8 @@ export interface World extends CommandParts {
 }
 
 export interface WorldOptions {
+  /** What VS Code keeps unencrypted; empty unless given. */
+  readonly state?: FakeState;
   /** Another window's storage, to open a second window on. */
   readonly secrets?: FakeSecrets;
   /** The local Cloudflare's unless given. */
@@ -58,7 +63,11 @@ export interface WorldOptions {
 }
 
 /** Opens a world in which nobody is connected. Close it after the test. */
-export function openWorld({ secrets = fakeSecrets(), baseUrl = cloudflare.url }: WorldOptions = {}): World {
+export function openWorld({
+  secrets = fakeSecrets(),
+  state = fakeState(),
+  baseUrl = cloudflare.url,
+}: WorldOptions = {}): World {
   const logged: string[] = [];
   const redrawn: (Node | undefined)[] = [];
   const dialogs = answerDialogs();
@@ -84,7 +93,9 @@ export function openWorld({ secrets = fakeSecrets(), baseUrl = cloudflare.url }:
   const view = { description: '', visible: true };
   const changed = new vscode.EventEmitter<Node | undefined>();
   changed.event((node) => void redrawn.push(node));
-  const explorer = createExplorer(sessions, vault, { view: view as unknown as TreeSurface['view'], changed });
+  const usage = openUsage(vault, state);
+  const surface = { view: view as unknown as TreeSurface['view'], changed };
+  const explorer = createExplorer(sessions, vault, usage, surface);
 
   async function rows(node?: Node): Promise<Row[]> {
     const nodes = await explorer.getChildren(node);
@@ -106,9 +117,11 @@ export function openWorld({ secrets = fakeSecrets(), baseUrl = cloudflare.url }:
   return {
     ...{
       secrets,
+      state,
       vault,
       connections,
       sessions,
+      usage,
       connecting,
       explorer,
       dialogs,
@@ -134,6 +147,7 @@ export function openWorld({ secrets = fakeSecrets(), baseUrl = cloudflare.url }:
 
     async close() {
       explorer.dispose();
+      usage.dispose();
       sessions.dispose();
       vault.dispose();
       changed.dispose();

@@ -34,16 +34,26 @@ const places: readonly [what: string, pattern: RegExp, files: readonly string[]]
       'src/cloudflare/redact.ts', // to take it out of texts
       'src/commands/copySecret.ts', // the clipboard
       'src/commands/verifyToken.ts', // the shape of a pasted secret
+      'src/commands/whoseSecret.ts', // the shape of one that is adopted
+      'src/insertion/replaceInFile.ts', // looked for in a file, to take it out
       'src/insertion/s3Secret.ts', // hashed, for R2
       'src/insertion/terminal.ts', // the environment of one terminal
       'src/insertion/uses.ts', // compared with the values of env files
       'src/insertion/write.ts', // an env file
       'src/tokens/secret.ts', // compared with another
+      'src/usage/fingerprints.ts', // hashed under the key of this window
       'src/vault/envelope.ts', // SecretStorage
       'src/wizard/conversation.ts', // the Reveal button
     ],
   ],
-  ['is given SecretStorage', /\bcontext\.secrets\b/, ['src/parts.ts']],
+  [
+    'is given SecretStorage',
+    /\bcontext\.secrets\b/,
+    [
+      'src/extension.ts', // whether it has anything at all
+      'src/parts.ts',
+    ],
+  ],
   ['uses SecretStorage', /\bsecrets\.(store|delete|onDidChange)\b/, ['src/vault/vault.ts']],
   ['reads the configuration', /\bgetConfiguration\b/, ['src/settings.ts']],
   [
@@ -53,13 +63,23 @@ const places: readonly [what: string, pattern: RegExp, files: readonly string[]]
       'src/connections/connect.ts', // CLOUDFLARE_API_TOKEN
       'src/extension.ts', // whether there is one
       'src/insertion/gitGuard.ts', // handed on to git
+      'src/insertion/rivals.ts', // variables that hide those of a file
+      'src/leaks/reference.ts', // a text for other people’s code
       'src/network.ts', // the proxy's variables
     ],
   ],
   [
     'changes files',
     /\b(applyEdit|writeFile|appendFile|createWriteStream)\b/,
-    ['src/insertion/gitGuard.ts', 'src/insertion/write.ts', 'src/templates/saveTemplate.ts'],
+    [
+      'src/insertion/gitGuard.ts', // .gitignore
+      'src/insertion/repair.ts', // line endings
+      'src/insertion/replaceInFile.ts', // takes a secret out
+      'src/insertion/rivals.ts', // comments a Global API key out
+      'src/insertion/workerBindings.ts', // an empty .dev.vars
+      'src/insertion/write.ts', // an env file
+      'src/templates/saveTemplate.ts', // a template, without any secret
+    ],
   ],
   [
     'writes to the clipboard',
@@ -75,7 +95,11 @@ const places: readonly [what: string, pattern: RegExp, files: readonly string[]]
   [
     'keeps anything in VS Code’s unencrypted state',
     /\b(globalState|workspaceState)\b/,
-    ['src/parts.ts'], // which creates were sent: names and policies, see src/wizard/attempts.ts
+    [
+      'src/parts.ts', // hands it on; which creates were sent: names and policies, see src/wizard/attempts.ts
+      'src/usage/notes.ts', // what a person noted of consumers
+      'src/usage/usage.ts', // hands it on
+    ],
   ],
   ['types into a terminal', /\bsendText\b/, []],
   ['opens a terminal', /\bcreateTerminal\b/, ['src/insertion/terminal.ts']],
