@@ -195,7 +195,7 @@ export function createExplorer(
         const details = detailsOf(token, nodeId(node), catalogue, session.names, new Date());
         const { connectionId, owner, tokenId } = node;
         const heading = keep({ type: 'usage', connectionId, owner, tokenId }, node);
-        return [heading, ...details.map((detail) => keep(detail, node))];
+        return [...details.map((detail) => keep(detail, node)), heading];
       }
       case 'usage':
         return usersOf(node);

@@ -8,6 +8,7 @@ import { rollToken } from '../../src/commands/rollToken.ts';
 import { Secret } from '../../src/tokens/secret.ts';
 import { control, policies } from './control.ts';
 import { closeEditors, type Folder, makeFolder } from './folder.ts';
+import { until } from './waiting.ts';
 import { openWorld, type World } from './world.ts';
 
 describe('rolling a secret', () => {
@@ -139,7 +140,7 @@ describe('rolling a secret', () => {
       assert.equal(await kept('connection', own.id), await current(own.id));
       assert.equal(await kept('token', own.id), await current(own.id));
       await world.explorer.refresh();
-      assert.equal(world.contexts.get('unsavedSecrets'), true);
+      await until('the palette knows', () => world.contexts.get('unsavedSecrets') === true);
       world.secrets.refuseStore = false;
       world.dialogs.pick('Manager');
       await storeAgain(world, undefined);

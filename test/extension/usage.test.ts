@@ -44,7 +44,7 @@ describe('where a secret is used', () => {
   }
 
   async function usedIn() {
-    const [heading] = await world.rows(node);
+    const heading = (await world.rows(node)).at(-1);
     assert.ok(heading?.node.type === 'usage');
     return { heading, rows: await world.rows(heading.node) };
   }
@@ -62,7 +62,7 @@ describe('where a secret is used', () => {
       return createFileSystemWatcher(...args);
     };
     try {
-      const [heading] = await world.rows(node);
+      const heading = (await world.rows(node)).at(-1);
       assert.equal(heading?.item.description, undefined);
       assert.deepEqual(asked, []);
       await world.usage.of(token.id);
