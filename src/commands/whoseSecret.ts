@@ -4,8 +4,11 @@ import { ApiError } from '../cloudflare/errors.ts';
 import { identify } from '../cloudflare/identify.ts';
 import { fetchToken, type Located } from '../connections/findToken.ts';
 import { whileTold } from '../progress.ts';
+import type { Sessions } from '../connections/sessions.ts';
+import { plain } from '../tokens/markdown.ts';
 import type { Secret } from '../tokens/secret.ts';
 import { shapeOf } from '../tokens/secretShape.ts';
+import { stateOf } from '../tokens/state.ts';
 import type { Owner, Verification } from '../tokens/token.ts';
 import type { CommandParts } from './context.ts';
 
@@ -50,14 +53,24 @@ export async function whoseSecret(
       return undefined;
     } catch (error) {
       if (!(error instanceof ApiError && error.kind === 'invalid')) throw error;
-      void vscode.window.showWarningMessage(
-        vscode.l10n.t(
-          'Cloudflare does not know this secret: it was rolled, or its token was deleted or has expired. Nothing can be done with it any more; take it out where it stands.',
-        ),
-      );
+      void vscode.window.showWarningMessage(await unknownWords(sessions));
       return undefined;
     }
   });
+}
+
+/** Cloudflare does not say why it knows a secret no longer; a token that it revoked may be the one. */
+async function unknownWords(sessions: Sessions): Promise<string> {
+  const tokens = (await sessions.all()).flatMap((session) =>
+    session.connection.owners.flatMap(({ owner }) => session.known(owner)?.tokens ?? []),
+  );
+  const exposed = tokens.filter((token) => stateOf(token, new Date()).state === 'exposed');
+  const words = vscode.l10n.t(
+    'Cloudflare does not know this secret: it was rolled, or its token was deleted or has expired. Nothing can be done with it any more; take it out where it stands.',
+  );
+  if (exposed.length === 0) return words;
+  const names = [...new Set(exposed.map(({ name }) => `“${plain(name)}”`))].join(', ');
+  return `${words} ${vscode.l10n.t('Or it is that of {0}, which Cloudflare has revoked because its secret was found in public.', names)}`;
 }
 
 function unseenWords(owner: Owner, { id }: Verification): string {

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { adoptSecret } from '../../src/commands/adoptSecret.ts';
+import type { CloudflareApi } from '../../src/cloudflare/api.ts';
+import type { Secret } from '../../src/tokens/secret.ts';
 import { spotAt } from '../../src/usage/spot.ts';
 import { cloudflare } from './cloudflare.ts';
 import { control, policies } from './control.ts';
@@ -62,19 +64,27 @@ describe('a secret that exists already', () => {
 
   it('is kept with a word about what is wrong with its token', async () => {
     const owner = await control.userId();
-    await control.set({ verifyDisabled: 'status' } as never).catch(() => undefined);
     const off = await control.plant({ name: 'Off', owner, policies: policies.dnsRead, status: 'disabled' });
-    const heard = await adopt(off.secret);
-    // Cloudflare may answer with the state, or refuse the secret as unknown.
-    assert.match(heard, /The token is disabled|Cloudflare does not know this secret/);
+    assert.match(await adopt(off.secret), /“Off” is now in VS Code’s secret storage\. The token is disabled/);
   });
 
   it('is not kept where Cloudflare revoked it, does not know it, or it is none', async () => {
-    await control.expose(token.id);
-    const exposed = await adopt(token.secret);
+    // Nobody has published what Cloudflare answers about a revoked secret: its state, or that it knows no such secret.
+    const apiFor = (secret: Secret): CloudflareApi => ({
+      ...world.sessions.apiFor(secret),
+      verify: () => Promise.resolve({ id: token.id, status: 'revoked (exposed)' }),
+    });
+    world.dialogs.type(token.secret);
+    await adoptSecret({ ...world, sessions: { ...world.sessions, apiFor } }, undefined);
     assert.match(
-      exposed,
-      /has revoked “Deploy”, because its secret was found in public|does not know this secret/,
+      said(),
+      /has revoked “Deploy”, because its secret was found in public\. It never works again/,
+    );
+    await control.expose(token.id);
+    await world.explorer.refresh();
+    assert.match(
+      await adopt(token.secret),
+      /does not know this secret[^]*Or it is that of “Deploy”[^.]*, which Cloudflare has revoked/,
     );
     assert.match(
       await adopt(`cfut_${'aB3dE5fG7h'.repeat(4)}0a1b2c3d`),
