@@ -1,6 +1,6 @@
 // Walks through every step of the wizard, through the tree, and through what commands ask, for somebody to look at.
 import { relative } from 'node:path';
-import { connect, dismissNotifications, tokenRow, VIEW, welcome } from '../e2e/steps.ts';
+import { answer, connect, dismissNotifications, tokenRow, VIEW, welcome } from '../e2e/steps.ts';
 import { wizardIn } from '../e2e/wizard.ts';
 import { openHeadless } from '../start/headless.ts';
 import type { Headless } from '../start/headless.ts';
@@ -116,6 +116,9 @@ async function lookAtInserting({ workbench }: Headless, album: Album): Promise<v
   await workbench.quickPick('.env');
   await album.whole('insert-variable');
   await workbench.quickPick(VARIABLE);
+  await workbench.dialog('The Worker would get the token').waitFor();
+  await album.whole('insert-worker');
+  await answer(workbench, 'The Worker would get the token', 'Create .dev.vars and Insert');
   await workbench.notification('Inserted').waitFor();
   await album.whole('inserted');
   await dismissNotifications(workbench);
