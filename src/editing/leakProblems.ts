@@ -224,17 +224,17 @@ async function tellFound(count: number, inFiles: number, noGit: boolean): Promis
 function whatIs(kind: LeakKind): string {
   switch (kind) {
     case 'user-token':
-      return vscode.l10n.t('This is the secret of a Cloudflare user API token.');
+      return vscode.l10n.t('Secret of a Cloudflare user API token.');
     case 'account-token':
-      return vscode.l10n.t('This is the secret of a Cloudflare account API token.');
+      return vscode.l10n.t('Secret of a Cloudflare account API token.');
     case 'legacy-token':
-      return vscode.l10n.t('This is the secret of a Cloudflare API token.');
+      return vscode.l10n.t('Secret of a Cloudflare API token.');
     case 'global-key':
-      return vscode.l10n.t('This is a Cloudflare Global API key, which may do everything that its user may.');
+      return vscode.l10n.t('Cloudflare Global API key, which may do everything that its user may.');
     case 'oauth':
-      return vscode.l10n.t('This is the access token of a Wrangler login.');
+      return vscode.l10n.t('Access token of a Wrangler login.');
     case 'origin-ca':
-      return vscode.l10n.t('This is a Cloudflare Origin CA key.');
+      return vscode.l10n.t('Cloudflare Origin CA key.');
   }
 }
 

@@ -75,8 +75,8 @@ function aboveEntries(
           {
             title:
               value === ''
-                ? vscode.l10n.t('$(key) Insert a Cloudflare Secret…')
-                : vscode.l10n.t('$(key) Replace with a Stored Secret…'),
+                ? vscode.l10n.t('Insert a Cloudflare Secret…')
+                : vscode.l10n.t('Replace with a Stored Secret…'),
             command: 'insertHere',
             argument: here,
           },
@@ -105,7 +105,7 @@ function actionsFor(document: vscode.TextDocument, { located, start }: KeptSecre
   const { token, session } = located;
   const target = { connectionId: session.connection.id, owner: token.owner, tokenId: token.id };
   return [
-    { title: `$(key) ${summaryOf(located)}`, command: 'revealToken', argument: target },
+    { title: summaryOf(located), command: 'revealToken', argument: target },
     { title: vscode.l10n.t('Verify'), command: 'verify', argument: target },
     ...(mayChange(located) ? [{ title: vscode.l10n.t('Roll…'), command: 'roll', argument: target }] : []),
   ];

@@ -82,19 +82,19 @@ describe('in an editor', () => {
       const env = `PORT=1\nCF_TOKEN=${token.secret}\nCF_API_TOKEN=\nCLOUDFLARE_TOKEN=${UNKNOWN}\nOTHER=${token.secret}\nCF_Token=${token.secret}\nCF_Token=x\n`;
       const document = await open('.env', env);
       assert.deepEqual(await titles(document), [
-        '1 $(key) Deploy · active',
+        '1 Deploy · active',
         '1 Verify',
         '1 Roll…',
         '1 Replace…',
-        '2 $(key) Insert a Cloudflare Secret…',
-        '3 $(key) Replace with a Stored Secret…',
+        '2 Insert a Cloudflare Secret…',
+        '3 Replace with a Stored Secret…',
         '3 Keep in VS Code',
         '3 Verify',
-        '4 $(key) Deploy · active',
+        '4 Deploy · active',
         '4 Verify',
         '4 Roll…',
         '4 Replace…',
-        '6 $(key) Replace with a Stored Secret…',
+        '6 Replace with a Stored Secret…',
       ]);
       const verify = (await lensesIn(document)).filter(({ title }) => title === 'Verify');
       for (const { arguments: args } of verify) await verifyToken(world, args?.[0]);
@@ -104,7 +104,7 @@ describe('in an editor', () => {
 
     it('stand in workflows above known secrets only, and not in examples, or for whoever wants none', async () => {
       const workflow = await open('.github/workflows/a.yml', `a: ${UNKNOWN}\nb: ${token.secret}\n`);
-      assert.deepEqual(await titles(workflow), ['1 $(key) Deploy · active', '1 Verify', '1 Roll…']);
+      assert.deepEqual(await titles(workflow), ['1 Deploy · active', '1 Verify', '1 Roll…']);
       assert.deepEqual(await titles(await open('.env.example', 'CF_TOKEN=\n')), []);
       await withSetting('cloudflareTokens', 'codeLens', false, async () => {
         assert.deepEqual(await titles(workflow), []);
