@@ -260,7 +260,9 @@ test('a token whose secret was rolled elsewhere does not verify, and the person 
 test('the palette offers what can work', async ({ workbench, cloudflare }) => {
   // Asked for one by one, because the palette has no more rows than there is room for.
   const offers = async (title: string): Promise<boolean> =>
-    (await workbench.commandsFor(`Cloudflare Tokens: ${title}`)).some((row) => row.includes(title));
+    (await workbench.commandsFor(`Cloudflare Tokens: ${title}`)).some((row) =>
+      row.includes(`Cloudflare Tokens: ${title}`),
+    );
   const onlyConnected = ['Roll Secret', 'Create Token', 'Disconnect', 'Refresh'];
   await workbench.openView(VIEW);
   await expect(welcome(workbench)).toBeVisible();
