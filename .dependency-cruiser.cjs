@@ -81,7 +81,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(dist|\\.vscode-test)/' },
+    // The package esbuild is taken for our file of that name, which is its own entry.
+    exclude: { path: '^(dist|\\.vscode-test)/|^esbuild\\.mjs$' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     builtInModules: { add: ['vscode'] },

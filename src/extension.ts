@@ -37,6 +37,19 @@ export function activate(context: vscode.ExtensionContext): void {
     },
   });
 
+  // Whoever keeps secrets here and opens an env file gets the lenses and the rest, which come with the parts.
+  const serve = async ({ languageId }: vscode.TextDocument) => {
+    if (languageId !== 'dotenv' || loading !== undefined) return;
+    const kept = await context.secrets.keys().then(
+      (keys) => keys.length > 0,
+      () => false,
+    );
+    if (kept) await parts();
+  };
+  const serving = (document: vscode.TextDocument) =>
+    void serve(document).catch((error: unknown) => log.error(`Loading: ${String(error)}`));
+  vscode.workspace.textDocuments.forEach(serving);
+
   // For the welcome view and the palette, which offer it only where there is one.
   const hasToken = (process.env['CLOUDFLARE_API_TOKEN'] ?? '') !== '';
   void vscode.commands.executeCommand('setContext', 'cloudflareTokens.environmentToken', hasToken);
@@ -45,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     treeChanged,
     view,
+    vscode.workspace.onDidOpenTextDocument(serving),
     ...COMMANDS.map((name) =>
       vscode.commands.registerCommand(`cloudflareTokens.${name}`, async (argument?: unknown) =>
         (await parts()).run(name, argument),

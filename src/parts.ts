@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { createCloudflareApi } from './cloudflare/client.ts';
 import { ApiError } from './cloudflare/errors.ts';
 import { redact } from './cloudflare/redact.ts';
+import { adoptSecret } from './commands/adoptSecret.ts';
 import { changeStatus } from './commands/changeStatus.ts';
 import { addConsumer, forgetConsumer } from './commands/consumers.ts';
 import type { CommandParts } from './commands/context.ts';
@@ -14,9 +15,11 @@ import { chooseToEdit } from './commands/editToken.ts';
 import { finishRoll } from './commands/finishRoll.ts';
 import { forgetSecret } from './commands/forgetSecret.ts';
 import { forgetSecrets } from './commands/forgetSecrets.ts';
+import { insertHere } from './commands/insertHere.ts';
 import { insertToken } from './commands/insertToken.ts';
 import { keepRotated, storeAgain } from './commands/keepSecret.ts';
 import { isAnswerLost } from './commands/lostAnswer.ts';
+import { moveLeak, revokeLeak, rollLeak } from './commands/leaks.ts';
 import { copyId, openInDashboard, openManagementTokenPage } from './commands/links.ts';
 import type { CommandName } from './commands/names.ts';
 import { rollToken } from './commands/rollToken.ts';
@@ -27,11 +30,13 @@ import { closeShortLived, openShortLivedTerminal, sweepShortLived } from './comm
 import { secretForInput } from './commands/secretForInput.ts';
 import { openTerminal, useInTerminals, withdrawFromTerminals } from './commands/terminals.ts';
 import { remindOfRolls, tellInterrupted } from './commands/tellInterrupted.ts';
+import { isTarget } from './commands/target.ts';
 import { verifyToken } from './commands/verifyToken.ts';
 import { connect, connectWithEnvironment } from './connections/connect.ts';
 import { openConnections } from './connections/connections.ts';
 import { disconnect } from './connections/disconnect.ts';
 import { openSessions } from './connections/sessions.ts';
+import { startEditing } from './editing/editing.ts';
 import { createExplorer, type Explorer, type TreeSurface } from './explorer/explorer.ts';
 import { openLeftRolls } from './journal/leftRolls.ts';
 import { openShortLivedTokens } from './journal/shortLived.ts';
@@ -126,6 +131,7 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
   };
   const connecting = { connections, apiFor, log };
   const templates = openOwnTemplates(context.globalStorageUri);
+  const editing = startEditing(parts, ({ token, session }) => explorer.describe(token, session));
   const wizard: WizardParts = {
     extensionUri: context.extensionUri,
     services: createWizardServices({
@@ -180,6 +186,13 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
     forgetSecrets: (argument) => forgetSecrets(parts, argument),
     addConsumer: (argument) => addConsumer(parts, argument),
     forgetConsumer: (argument) => forgetConsumer(parts, argument),
+    adoptSecret: (argument) => adoptSecret(parts, argument),
+    insertHere: (argument) => insertHere(parts, argument),
+    revealToken: (argument) => revealToken(explorer, argument),
+    findLeaks: () => editing.searchWorkspace(),
+    moveLeak: (argument) => moveLeak(parts, argument),
+    rollLeak: (argument) => rollLeak(parts, argument),
+    revokeLeak: (argument) => revokeLeak(parts, argument),
     disable: (argument) => changeStatus(parts, argument, 'disabled'),
     enable: (argument) => changeStatus(parts, argument, 'active'),
     delete: (argument) => deleteToken(parts, argument),
@@ -229,6 +242,7 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
 
     dispose() {
       reminder.dispose();
+      editing.dispose();
       explorer.dispose();
       terminalChanges.dispose();
       terminals.dispose();
@@ -252,7 +266,7 @@ function detailsOf(error: unknown): string {
 
 /** What did not happen, as the first sentence of a message; or, where the answer was lost, that nobody knows. */
 function failureOf(name: CommandName, error: unknown): string {
-  const changes = name === 'disable' || name === 'enable' || name === 'delete';
+  const changes = ['disable', 'enable', 'delete', 'revokeLeak'].includes(name);
   if (changes && isAnswerLost(error)) {
     return vscode.l10n.t('It is not known whether the token was changed: refresh the list to see.');
   }
@@ -283,6 +297,13 @@ function failureOf(name: CommandName, error: unknown): string {
     forgetSecrets: vscode.l10n.t('The secrets were not removed.'),
     addConsumer: vscode.l10n.t('The note could not be kept.'),
     forgetConsumer: vscode.l10n.t('The note could not be removed.'),
+    adoptSecret: vscode.l10n.t('The secret was not kept.'),
+    insertHere: vscode.l10n.t('The secret was not inserted.'),
+    revealToken: vscode.l10n.t('The token could not be shown.'),
+    findLeaks: vscode.l10n.t('The workspace could not be searched.'),
+    moveLeak: vscode.l10n.t('The secret was not moved.'),
+    rollLeak: vscode.l10n.t('The secret was not rolled.'),
+    revokeLeak: vscode.l10n.t('The token was not deleted.'),
     disable: vscode.l10n.t('The token was not disabled.'),
     enable: vscode.l10n.t('The token was not enabled.'),
     delete: vscode.l10n.t('The token was not deleted.'),
@@ -290,6 +311,13 @@ function failureOf(name: CommandName, error: unknown): string {
     openInDashboard: vscode.l10n.t('The dashboard could not be opened.'),
   };
   return words[name];
+}
+
+/** Opens the view with a token's row selected. */
+async function revealToken(explorer: Explorer, argument: unknown): Promise<void> {
+  if (!isTarget(argument)) return;
+  await vscode.commands.executeCommand('cloudflareTokens.explorer.focus');
+  await explorer.reveal(argument.connectionId, argument.owner, argument.tokenId);
 }
 
 /** Whom the wizard starts with: the owner of the row it was opened from. */

@@ -25,6 +25,16 @@ export function clipboardClearSeconds(): number {
   return typeof value === 'number' && value >= 0 ? Math.min(value, LONGEST_ON_CLIPBOARD) : 60;
 }
 
+/** Are there code lenses above secrets and the variables for them? */
+export function showsLenses(): boolean {
+  return personal('cloudflareTokens', 'codeLens') !== false;
+}
+
+/** Are secrets in files that git tracks, or would take in, shown as problems? */
+export function showsLeaks(): boolean {
+  return personal('cloudflareTokens', 'leakProblems') !== false;
+}
+
 /** VS Code's own network settings, as the proxy decision needs them. */
 export interface NetworkSettings {
   readonly proxy: string;

@@ -291,7 +291,7 @@ export function createWizardServices(parts: WizardServiceParts): WizardServices 
     async insertSecret(tokenId, holds, variables) {
       const secret = await secretOf(tokenId);
       const name = nameIn(await vault.get('token', tokenId));
-      await insertSecret({ name }, holds === 'token' ? secret : s3SecretOf(secret), { holds, variables });
+      await insertSecret({ name, holds, ofTool: variables }, holds === 'token' ? secret : s3SecretOf(secret));
     },
 
     async copyS3Secret(tokenId) {

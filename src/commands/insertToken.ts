@@ -1,9 +1,11 @@
 // "Insert Secret into .env": finds the token's secret, and hands it to the insertion; of a token for R2 the S3 keys, if
 // those are wanted.
 import * as vscode from 'vscode';
+import type { Sessions } from '../connections/sessions.ts';
 import { insertSecret } from '../insertion/insert.ts';
 import { insertS3 } from '../insertion/insertS3.ts';
 import { plain } from '../tokens/markdown.ts';
+import { type ToolVariable, variablesOf } from '../tokens/tokenVariables.ts';
 import type { CommandParts } from './context.ts';
 import { chooseSecret } from './stored.ts';
 
@@ -11,10 +13,11 @@ import { chooseSecret } from './stored.ts';
 export async function insertToken(parts: CommandParts, argument: unknown): Promise<void> {
   const chosen = await chooseSecret(parts, argument, vscode.l10n.t('Whose secret should be inserted?'));
   if (chosen === undefined) return;
-  const { name, endpoints = [] } = chosen;
+  const { id, name, secret, endpoints = [] } = chosen;
   const what = endpoints.length === 0 ? 'secret' : await chooseWhat(name);
-  if (what === 'secret') await insertSecret(chosen, chosen.secret);
-  if (what === 's3') await insertS3(name, chosen, endpoints);
+  if (what === 'secret')
+    await insertSecret({ name, variables: await variablesIfKnown(parts.sessions, id) }, secret);
+  if (what === 's3') await insertS3(name, { id, secret }, endpoints);
 }
 
 async function chooseWhat(name: string): Promise<'secret' | 's3' | undefined> {
@@ -37,4 +40,15 @@ async function chooseWhat(name: string): Promise<'secret' | 's3' | undefined> {
     placeHolder: vscode.l10n.t('The token may reach R2 buckets. What should the file have?'),
   });
   return picked?.what;
+}
+
+/** What tools read that a token suits, where its list was fetched already: a stored secret needs no network. */
+async function variablesIfKnown(sessions: Sessions, id: string): Promise<readonly ToolVariable[]> {
+  for (const session of await sessions.all()) {
+    for (const { owner } of session.connection.owners) {
+      const token = session.known(owner)?.tokens.find((known) => known.id === id);
+      if (token !== undefined) return variablesOf(token, session.catalogue(owner));
+    }
+  }
+  return [];
 }

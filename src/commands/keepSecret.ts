@@ -12,7 +12,7 @@ import { storedOf } from './stored.ts';
 import { isTarget } from './target.ts';
 
 /** Where a secret came from; kept beside it. */
-export type Origin = 'created' | 'rolled' | 'rotated';
+export type Origin = 'created' | 'rolled' | 'rotated' | 'adopted';
 
 /** Stores a token's secret with what is needed to find its way back. @throws VaultError (it is then in memory only) */
 export async function keepSecret(

@@ -52,18 +52,34 @@ export async function chooseStored(
   return (await vscode.window.showQuickPick(items, options))?.stored;
 }
 
+/** A stored secret, and whose it is. */
+export interface StoredSecret {
+  /** The token's id and name. */
+  readonly id: string;
+  readonly name: string;
+  readonly secret: Secret;
+  /** See `Stored`. */
+  readonly endpoints?: readonly S3Endpoint[];
+}
+
 /** The same, with the secret; that it is not there (any more) is told. @throws VaultError */
 export async function chooseSecret(
   parts: CommandParts,
   argument: unknown,
   question: string,
-): Promise<(Stored & { readonly secret: Secret }) | undefined> {
+): Promise<StoredSecret | undefined> {
   const stored = await chooseStored(parts, argument, question);
-  if (stored === undefined) return undefined;
-  const { id, name } = stored;
-  const secret = (await parts.vault.get('token', id))?.secret;
+  return stored === undefined ? undefined : withSecret(parts, stored);
+}
+
+/** A stored secret itself; that it is not there (any more) is told. @throws VaultError */
+export async function withSecret(
+  { vault }: Pick<CommandParts, 'vault'>,
+  stored: Pick<Stored, 'id' | 'name' | 'endpoints'>,
+): Promise<StoredSecret | undefined> {
+  const secret = (await vault.get('token', stored.id))?.secret;
   if (secret !== undefined) return { ...stored, secret };
-  await tellMissing(name);
+  await tellMissing(stored.name);
   return undefined;
 }
 

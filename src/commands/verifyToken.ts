@@ -11,13 +11,15 @@ import { shapeOf } from '../tokens/secretShape.ts';
 import { stateOf } from '../tokens/state.ts';
 import { dateAndRelative } from '../tokens/times.ts';
 import type { Owner, Token, Verification } from '../tokens/token.ts';
+import { isSpot, secretAt } from '../usage/spot.ts';
 import type { CommandParts } from './context.ts';
 import { type Chosen, chooseToken } from './target.ts';
 
-/** Verifies the token of a tree row, or asks which; where no secret is stored, asks for it. */
+/** Verifies the token of a tree row, or the secret at a spot, or asks which; where no secret is stored, asks for it. */
 export async function verifyToken(parts: CommandParts, argument: unknown): Promise<void> {
   const { sessions } = parts;
   if (argument === undefined) return verifyFromPalette(parts);
+  if (isSpot(argument)) return verifyPasted(sessions, (await secretAt(argument))?.secret);
   const chosen = await chooseToken(sessions, argument, vscode.l10n.t('Which token should be verified?'));
   if (chosen !== undefined) await verifyChosen(parts, chosen);
 }

@@ -102,6 +102,26 @@ export function removeVariable(
   return { edits, text: applyEdits(text, edits) };
 }
 
+/** Turns every entry of some variables into comments, each with all of its lines. */
+export function commentOut(
+  text: string,
+  names: readonly string[],
+): { readonly edits: readonly TextEdit[]; readonly text: string } {
+  const edits = scan(text)
+    .entries.filter(({ key }) => names.includes(key))
+    .flatMap(({ line }) => lineStarts(text, line).map((at) => ({ start: at, end: at, text: '# ' })));
+  return { edits, text: applyEdits(text, edits) };
+}
+
+/** Where the lines of an entry start; the first behind a byte order mark. */
+function lineStarts(text: string, { start, end }: Span): number[] {
+  const starts = [text.startsWith('\ufeff', start) ? start + 1 : start];
+  for (const { index, 0: eol } of text.slice(start, end).matchAll(/\r\n?|\n/g)) {
+    if (start + index + eol.length < end) starts.push(start + index + eol.length);
+  }
+  return starts;
+}
+
 function replaced(text: string, entry: Entry, value: string): TextEdit {
   const { span, quote } = entry;
   if (quote === '"' || quote === "'") {

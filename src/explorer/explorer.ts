@@ -45,6 +45,8 @@ export interface Explorer extends vscode.TreeDataProvider<Node> {
   getParent(node: Node): Node | undefined;
   /** Fetches again what a row lists, or everything. */
   refresh(node?: unknown): Promise<void>;
+  /** A token in Markdown, as its row's tooltip has it. */
+  describe(token: Token, session: Session): Promise<vscode.MarkdownString>;
   /** Selects a token's row, if the view is open. */
   reveal(connectionId: string, owner: Owner, tokenId: string): Promise<void>;
   dispose(): void;
@@ -213,7 +215,7 @@ export function createExplorer(
             : [keep({ type: 'rotation', connectionId, owner, tokenId }, node)];
         const left = leftRolls.of(tokenId);
         const roll = left === undefined ? [] : [keep(rollNote(nodeId(node), left), node)];
-        return [...rotation, ...roll, heading, ...details.map((detail) => keep(detail, node))];
+        return [...rotation, ...roll, ...details.map((detail) => keep(detail, node)), heading];
       }
       case 'rotation': {
         const rotation = rotations.of(node.tokenId);
@@ -228,6 +230,12 @@ export function createExplorer(
       case 'note':
         return [];
     }
+  }
+
+  async function describe(token: Token, session: Session): Promise<vscode.MarkdownString> {
+    const consumers = await usage.of(token.id).catch(() => []);
+    const secret = await vault.whereabouts('token', token.id).catch((): Whereabouts => 'none');
+    return tokenTooltip(token, session, { secret, consumers }, new Date());
   }
 
   async function usersOf(node: UsageNode): Promise<Node[]> {
@@ -355,14 +363,13 @@ export function createExplorer(
   return {
     getChildren: (node) => (node === undefined ? roots() : childrenOf(node)),
     getTreeItem: itemOf,
+    describe,
     getParent: (node) => parents.get(nodeId(node)),
 
     async resolveTreeItem(item, node) {
       const found = node.type === 'token' ? await tokenOf(node) : undefined;
       if (found === undefined) return item;
-      const { secret } = keepingOf(found.token.id);
-      const consumers = await usage.of(found.token.id).catch(() => []);
-      item.tooltip = tokenTooltip(found.token, found.session, { secret, consumers }, new Date());
+      item.tooltip = await describe(found.token, found.session);
       return item;
     },
 

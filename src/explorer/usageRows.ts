@@ -15,11 +15,12 @@ export function usageItem(node: UsageNode, consumers: readonly Consumer[] | unde
   if (consumers !== undefined) item.description = String(consumers.length);
   item.tooltip = vscode.l10n.t('The files of this workspace that hold the secret, and places that you noted');
   item.contextValue = 'usage';
-  item.accessibilityInformation = spoken(
-    label,
-    consumers === undefined ? undefined : vscode.l10n.t('{0} places', consumers.length),
-  );
+  item.accessibilityInformation = spoken(label, consumers && countWords(consumers.length));
   return item;
+}
+
+function countWords(count: number): string {
+  return count === 1 ? vscode.l10n.t('1 place') : vscode.l10n.t('{0} places', count);
 }
 
 /** The rows below the heading; where there is no consumer, one that says what that means. */

@@ -42,6 +42,47 @@ async function behindLinks(path: string): Promise<string> {
   }
 }
 
+/** Takes a file out of git's index and leaves it where it is. @returns whether git tracks it no longer */
+export async function stopTracking(uri: vscode.Uri): Promise<boolean> {
+  const file = await behindLinks(uri.fsPath);
+  await git(dirname(file), ['--literal-pathspecs', 'rm', '--cached', '--quiet', '--', file]);
+  return (await trackingOf(uri)) !== 'tracked';
+}
+
+/**
+ * Looks through the files of a folder that git tracks or would take in, without those that it takes for binary. Where
+ * the folder is in no repository, those right below it are looked through.
+ * @param patterns extended regular expressions, of which a line has to match one, in any case
+ * @returns undefined where there is no repository, or no git to ask
+ */
+export async function searchTracked(
+  folder: vscode.Uri,
+  patterns: readonly string[],
+): Promise<readonly vscode.Uri[] | undefined> {
+  if (folder.scheme !== 'file') return undefined;
+  const own = await grep(folder, patterns);
+  if (own !== undefined) return own;
+  const below = (await vscode.workspace.fs.readDirectory(folder))
+    .filter(([, type]) => (type & vscode.FileType.Directory) !== 0)
+    .map(([name]) => vscode.Uri.joinPath(folder, name));
+  const found = (await Promise.all(below.map((inner) => grep(inner, patterns)))).filter(
+    (files) => files !== undefined,
+  );
+  return found.length === 0 ? undefined : found.flat();
+}
+
+async function grep(
+  folder: vscode.Uri,
+  patterns: readonly string[],
+): Promise<readonly vscode.Uri[] | undefined> {
+  const options = ['--untracked', '-I', '-l', '-z', '-i', '-E', '--no-color'];
+  const sought = patterns.flatMap((pattern) => ['-e', pattern]);
+  const { code, output } = await git(folder.fsPath, ['grep', ...options, ...sought]);
+  if (code !== 0) return code === 1 ? [] : undefined;
+  const paths = output.split('\0').filter((path) => path !== '');
+  return paths.map((path) => vscode.Uri.joinPath(folder, path));
+}
+
 interface Answer {
   /** Git's exit code; undefined where it did not run, or did not end. */
   readonly code: number | undefined;
@@ -73,7 +114,7 @@ async function git(folder: string, args: readonly string[]): Promise<Answer> {
       program,
       [...SAFE.flatMap((setting) => ['-c', setting]), '-C', folder, ...args],
       // Git itself goes to the folder: Windows looks for programs in the working folder first.
-      { cwd: dirname(program), env, timeout: 10_000, windowsHide: true },
+      { cwd: dirname(program), env, timeout: 10_000, windowsHide: true, maxBuffer: 16_000_000 },
       (error, output, said) => {
         const code = error === null ? 0 : error.code;
         resolve({ code: typeof code === 'number' ? code : undefined, output, said });

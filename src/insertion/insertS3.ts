@@ -6,8 +6,10 @@ import { plain } from '../tokens/markdown.ts';
 import type { S3Endpoint } from '../tokens/r2.ts';
 import { Secret } from '../tokens/secret.ts';
 import { type Held, valueOf } from './held.ts';
-import { chooseFile } from './insert.ts';
+import { chooseFile } from './chooseFile.ts';
 import { mayWrite } from './mayWrite.ts';
+import { insertionTitle, type NamedToken } from './namedToken.ts';
+import { textOf } from './text.ts';
 import { tellUntrusted } from './trust.ts';
 import { type Assignment, writeAll } from './write.ts';
 
@@ -30,10 +32,10 @@ export async function insertS3(name: string, held: Held, endpoints: readonly S3E
     );
     return;
   }
-  const title = vscode.l10n.t('Insert the S3 Keys of “{0}”', plain(name));
-  const endpoint = await chooseEndpoint(title, endpoints);
+  const token: NamedToken = { name, holds: 's3-secret' };
+  const endpoint = await chooseEndpoint(insertionTitle(token), endpoints);
   if (endpoint === undefined) return;
-  const uri = await chooseFile(title);
+  const uri = await chooseFile(token);
   if (uri === undefined) return;
   const assignments: Assignment[] = [
     { variable: NAMES.id, value: valueOf(held, 's3-id') },
@@ -60,7 +62,7 @@ export async function insertS3(name: string, held: Held, endpoints: readonly S3E
           file,
         ),
     vscode.l10n.t('Clients that ask for a region take “auto”.'),
-    ...written.warnings,
+    ...written.warnings.map(({ message }) => message),
   ];
   if ((await vscode.window.showInformationMessage(sentences.join(' '), open)) === open)
     await vscode.window.showTextDocument(uri);
@@ -99,12 +101,4 @@ async function mayReplace(uri: vscode.Uri, names: readonly string[]): Promise<bo
     replace,
   );
   return answer === replace;
-}
-
-async function textOf(uri: vscode.Uri): Promise<string> {
-  try {
-    return (await vscode.workspace.openTextDocument(uri)).getText();
-  } catch {
-    return '';
-  }
 }

@@ -1,6 +1,6 @@
 // The question before a secret goes into a file: would git take it along?
 import * as vscode from 'vscode';
-import { addToGitignore, trackingOf } from './gitGuard.ts';
+import { addToGitignore, stopTracking, trackingOf } from './gitGuard.ts';
 
 /** Stops a secret on its way into git, with the way forward. @returns whether the file may hold it */
 export async function mayWrite(uri: vscode.Uri): Promise<boolean> {
@@ -9,17 +9,20 @@ export async function mayWrite(uri: vscode.Uri): Promise<boolean> {
     case 'ignored':
     case 'no-repository':
       return true;
-    case 'tracked':
-      await vscode.window.showWarningMessage(
+    case 'tracked': {
+      const stop = vscode.l10n.t('Stop Tracking and Insert');
+      const answer = await vscode.window.showWarningMessage(
         vscode.l10n.t('The secret was not inserted: git tracks {0}.', file),
         {
           modal: true,
           detail: vscode.l10n.t(
-            'The next commit would publish the secret. Choose another file, or stop tracking this one (git rm --cached) and add it to .gitignore.',
+            'The next commit would publish the secret. Choose another file, or stop tracking this one (git rm --cached) and add it to .gitignore: the next commit then takes it out of the repository, for everybody, and older commits keep it.',
           ),
         },
+        stop,
       );
-      return false;
+      return answer === stop && (await stopTracking(uri)) && ignore(uri, file);
+    }
     case 'untracked': {
       const add = vscode.l10n.t('Add to .gitignore and Insert');
       const answer = await vscode.window.showWarningMessage(
@@ -32,15 +35,7 @@ export async function mayWrite(uri: vscode.Uri): Promise<boolean> {
         },
         add,
       );
-      if (answer !== add) return false;
-      if (await addToGitignore(uri)) return true;
-      void vscode.window.showErrorMessage(
-        vscode.l10n.t(
-          'The secret was not inserted: git still does not ignore {0}. Check .gitignore for a line that brings it back.',
-          file,
-        ),
-      );
-      return false;
+      return answer === add && ignore(uri, file);
     }
     case 'unknown': {
       const anyway = vscode.l10n.t('Insert Anyway');
@@ -57,4 +52,16 @@ export async function mayWrite(uri: vscode.Uri): Promise<boolean> {
       return answer === anyway;
     }
   }
+}
+
+/** Has git ignore the file, or says that it does not. */
+async function ignore(uri: vscode.Uri, file: string): Promise<boolean> {
+  if (await addToGitignore(uri)) return true;
+  void vscode.window.showErrorMessage(
+    vscode.l10n.t(
+      'The secret was not inserted: git still does not ignore {0}. Check .gitignore for a line that brings it back.',
+      file,
+    ),
+  );
+  return false;
 }

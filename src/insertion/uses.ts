@@ -1,8 +1,9 @@
 // Where a secret stands in the workspace's env files. The comparison happens in memory; nothing is indexed or sent.
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { readVariable, scan } from '../dotenv/scan.ts';
 import type { Secret } from '../tokens/secret.ts';
 import { findEnvFiles } from './envFiles.ts';
+import { textOf } from './text.ts';
 
 /** One variable whose value is the secret. */
 export interface Use {
@@ -17,7 +18,7 @@ export async function findUses(secret: Secret): Promise<Use[]> {
   const wanted = secret.reveal();
   const uses: Use[] = [];
   for (const { uri, label } of await findEnvFiles()) {
-    const text = await read(uri);
+    const text = await textOf(uri);
     // Of several entries for a variable the last one counts; an earlier one is not what anything reads.
     for (const variable of new Set(scan(text).entries.map(({ key }) => key))) {
       if (readVariable(text, variable) === wanted)
@@ -25,12 +26,4 @@ export async function findUses(secret: Secret): Promise<Use[]> {
     }
   }
   return uses;
-}
-
-async function read(uri: vscode.Uri): Promise<string> {
-  try {
-    return (await vscode.workspace.openTextDocument(uri)).getText();
-  } catch {
-    return '';
-  }
 }

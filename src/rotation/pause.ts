@@ -1,7 +1,6 @@
 // Where a rotation stops: it is done, it waits for the person, or something is in the way.
 import type { ApiError } from '../cloudflare/errors.ts';
 import type { Token } from '../tokens/token.ts';
-import type { VaultError } from '../vault/vault.ts';
 import type { PlaceReport, Verdict } from './reach.ts';
 import type { Place } from '../insertion/place.ts';
 
@@ -30,7 +29,7 @@ export type Pause =
   /** Some of the chosen places do not hold the secret they should. */
   | { readonly for: 'left'; readonly reports: readonly PlaceReport[] }
   /** The twin's secret is in this window's memory only. */
-  | { readonly for: 'storage'; readonly twinId: string; readonly error: VaultError }
+  | { readonly for: 'storage'; readonly twinId: string; readonly error: Error }
   /** The answer to a request was lost, and what it may have made has not turned up. */
   | { readonly for: 'lost'; readonly cause: ApiError }
   /** Somebody deleted the old token elsewhere: there is nothing to go back to. */

@@ -3,7 +3,7 @@ import type { CreateOutcome, RollOutcome } from '../cloudflare/api.ts';
 import type { Held } from '../insertion/held.ts';
 import type { Secret } from '../tokens/secret.ts';
 import type { Token, TokenRequest } from '../tokens/token.ts';
-import type { VaultError, Whereabouts } from '../vault/vault.ts';
+import type { Whereabouts } from '../vault/vault.ts';
 import type { Place } from '../insertion/place.ts';
 import type { Rotation } from './rotation.ts';
 
@@ -43,7 +43,7 @@ export interface Reach {
   /** A token as it is now; undefined when it is gone. */
   token(id: string): Promise<Token | undefined>;
   /** The owner's tokens that have a name. @param since waits a little for one that a lost request may yet make */
-  named(name: string, since?: Date | undefined): Promise<readonly Token[]>;
+  named(name: string, since?: Date): Promise<readonly Token[]>;
   create(request: TokenRequest): Promise<CreateOutcome>;
   update(id: string, request: TokenRequest): Promise<Token>;
   roll(id: string): Promise<RollOutcome>;
@@ -58,7 +58,7 @@ export interface Reach {
   /** Keeps a token's secret; one that cannot be stored is in memory. */
   keep(token: Pick<Token, 'id' | 'name' | 'owner'>, secret: Secret): Promise<void>;
   /** Tries again to store what is in memory only. @returns why it still is, if so */
-  storeAgain(id: string): Promise<VaultError | undefined>;
+  storeAgain(id: string): Promise<Error | undefined>;
   forget(id: string): Promise<void>;
 
   /** The variables in reach of this window that hold a token's secret, or its S3 pair. */

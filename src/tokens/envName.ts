@@ -23,32 +23,43 @@ const KNOWN: readonly string[] = [
 const KNOWN_OF_S3: readonly string[] = ['AWS_SECRET_ACCESS_KEY', 'R2_SECRET_ACCESS_KEY'];
 
 /**
- * A name to propose, and why: the tool that the token is for reads it, it is in the file, an example file asks for it,
- * or tools commonly read it.
+ * A name to propose, and why: a tool reads it that the token was made for or suits, it is in the file, an example file
+ * asks for it, or tools commonly read it.
  */
 export interface ProposedVariable {
   readonly name: string;
   readonly source: 'tool' | 'file' | 'example' | 'common';
+  /** The tool that reads it, where the token only suits one. */
+  readonly tool?: string;
 }
 
 /**
- * Proposes variables for a token: first those of its tool, then those that the file or an example file already has and
- * that look meant for a Cloudflare token (or for an S3 secret), then the common ones.
+ * Proposes variables for a token: first those of the tool that it was made for, then those that the file or an example
+ * file already has and that look meant for a Cloudflare token (or for an S3 secret), then those of the tools that it
+ * suits, then the common ones.
  * @param inFile names in the file, in its order
  * @param inExamples names in the example files beside it
+ * @param ofTool see variablesOf() in presetVariables.ts
+ * @param ofTools see variablesOf() in tokenVariables.ts
  */
 export function proposeVariables(names: {
   readonly inFile: readonly string[];
   readonly inExamples: readonly string[];
   readonly ofTool?: readonly string[];
+  readonly ofTools?: readonly { readonly name: string; readonly tool: string }[];
   readonly holds?: HeldSecret;
 }): ProposedVariable[] {
   const isForS3 = names.holds === 's3-secret';
-  const looksMeant = isForS3 ? looksMeantForS3 : looksMeantForToken;
+  const looksMeant = isForS3 ? looksMeantForS3 : isForToken;
   const proposals = [
     ...(names.ofTool ?? []).map((name): ProposedVariable => ({ name, source: 'tool' })),
     ...names.inFile.filter(looksMeant).map((name): ProposedVariable => ({ name, source: 'file' })),
     ...names.inExamples.filter(looksMeant).map((name): ProposedVariable => ({ name, source: 'example' })),
+    ...(isForS3 ? [] : (names.ofTools ?? [])).map(({ name, tool }): ProposedVariable => ({
+      name,
+      source: 'tool',
+      tool,
+    })),
     ...(isForS3 ? KNOWN_OF_S3 : KNOWN).map((name): ProposedVariable => ({ name, source: 'common' })),
   ];
   const seen = new Set<string>();
@@ -56,7 +67,7 @@ export function proposeVariables(names: {
 }
 
 /** A Cloudflare token by its name; keys of another kind (CLOUDFLARE_API_KEY is the Global API key) are not meant. */
-function looksMeantForToken(name: string): boolean {
+export function isForToken(name: string): boolean {
   return KNOWN.includes(name) || (/(?:cloudflare|^cf|_cf)(?:_|$)/i.test(name) && /token$/i.test(name));
 }
 

@@ -6,11 +6,14 @@ import { openFingerprints } from './fingerprints.ts';
 import { openNotes } from './notes.ts';
 import { openWorkspaceIndex } from './workspaceIndex.ts';
 
+/** The id of the token whose kept secret this is; undefined where it is none. */
+export type Recognize = (text: string) => string | undefined;
+
 export interface Usage extends Consumers {
   /** What `of` would answer, as far as it is known without looking through the workspace now. */
   known(tokenId: string): readonly Consumer[] | undefined;
-  /** The token whose kept secret a text is. @throws VaultError */
-  tokenWith(text: string): Promise<string | undefined>;
+  /** Makes what tells whose kept secret a text is: the token's id. Good until the next change. @throws VaultError */
+  recognizer(): Promise<Recognize>;
   /** Notes a consumer that is out of sight. */
   note(tokenId: string, label: string): Promise<void>;
   forgetNote(tokenId: string, noteId: string): Promise<void>;
@@ -88,8 +91,9 @@ export function openUsage(vault: Vault, globalState: vscode.Memento): Usage {
 
     known: (tokenId) => (scanned && latest !== undefined ? consumersOf(tokenId, latest) : undefined),
 
-    async tokenWith(text) {
-      return (await secretsByFingerprint()).get(fingerprints.ofText(text));
+    async recognizer() {
+      const found = await secretsByFingerprint();
+      return (text) => (found.size === 0 ? undefined : found.get(fingerprints.ofText(text)));
     },
 
     async note(tokenId, label) {

@@ -1,11 +1,13 @@
 // `npm run bench`: measures the packaged extension and shows each figure beside its goal. It reports, and never fails
 // because something is slow.
 //   npm run bench -- --json              prints JSON and nothing else
-//   npm run bench -- --only list         measures one thing: size, loaded, activation, view, wizard, memory or list
+//   npm run bench -- --only list         measures one thing: size, loaded, activation, view, wizard, memory, list, usage
+//                                        or dotenv
 import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { bring, launchBrowser } from '../vscode/index.ts';
 import { measureActivation } from './activation.ts';
+import { measureDotenv } from './dotenv.ts';
 import type { Figure } from './figures.ts';
 import { measureList } from './list.ts';
 import { measureLoaded } from './loaded.ts';
@@ -14,6 +16,7 @@ import { packageExtension } from './package.ts';
 import type { Packaged } from './package.ts';
 import { measureSize } from './size.ts';
 import { tableOf } from './table.ts';
+import { measureUsage } from './usage.ts';
 import { measureView } from './view.ts';
 import type { Stage } from './windows.ts';
 import { measureWizard } from './wizard.ts';
@@ -26,6 +29,8 @@ const measurements: Record<string, (stage: Stage, packaged: Packaged) => Figure[
   wizard: (stage, packaged) => measureWizard(stage, packaged),
   memory: (stage, packaged) => measureMemory(stage, packaged),
   list: () => measureList(),
+  usage: (stage) => measureUsage(stage),
+  dotenv: () => measureDotenv(),
 };
 
 const { values: asked } = parseArgs({

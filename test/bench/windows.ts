@@ -22,10 +22,13 @@ export interface Installed {
 
 /** A VS Code that windows can be opened of. */
 export interface Windows {
-  /** Opens a window on an empty folder, waits until nothing moves in it any more, and closes it after `use`. */
-  open<T>(use: (workbench: Workbench) => Promise<T>): Promise<T>;
+  /**
+   * Opens a window, waits until nothing moves in it any more, and closes it after `use`.
+   * @param workspace the folder to open; an empty one unless given
+   */
+  open<T>(use: (workbench: Workbench) => Promise<T>, workspace?: string): Promise<T>;
   /** Uses `count` windows one after the other, and one before them that does not count: its caches are cold. */
-  sample<T>(count: number, use: (workbench: Workbench) => Promise<T>): Promise<T[]>;
+  sample<T>(count: number, use: (workbench: Workbench) => Promise<T>, workspace?: string): Promise<T[]>;
   close(): Promise<void>;
 }
 
@@ -45,11 +48,11 @@ export async function openWindows(
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   let previous: Host | undefined;
 
-  async function open<T>(use: (workbench: Workbench) => Promise<T>): Promise<T> {
+  async function open<T>(use: (workbench: Workbench) => Promise<T>, workspace?: string): Promise<T> {
     // A folder for each window, because VS Code remembers for a folder which view was open.
     const folder = mkdtempSync(join(tmpdir(), 'workspace-'));
     try {
-      return await useWindow({ context, server, bridge }, folder, async (workbench) => {
+      return await useWindow({ context, server, bridge }, workspace ?? folder, async (workbench) => {
         await hasEnded(previous);
         previous = workbench.host;
         await isIdle(workbench.host, workbench.page);
@@ -62,10 +65,10 @@ export async function openWindows(
 
   return {
     open,
-    async sample(count, use) {
-      await open(use);
+    async sample(count, use, workspace) {
+      await open(use, workspace);
       const samples: Awaited<ReturnType<typeof use>>[] = [];
-      while (samples.length < count) samples.push(await open(use));
+      while (samples.length < count) samples.push(await open(use, workspace));
       return samples;
     },
     async close() {

@@ -258,16 +258,21 @@ test('a token whose secret was rolled elsewhere does not verify, and the person 
 });
 
 test('the palette offers what can work', async ({ workbench, cloudflare }) => {
-  const offered = async (): Promise<string> => (await workbench.commandsFor('Cloudflare Tokens:')).join('\n');
+  // Asked for one by one, because the palette has no more rows than there is room for.
+  const offers = async (title: string): Promise<boolean> =>
+    (await workbench.commandsFor(`Cloudflare Tokens: ${title}`)).some((row) =>
+      row.includes(`Cloudflare Tokens: ${title}`),
+    );
+  const onlyConnected = ['Roll Secret', 'Create Token', 'Disconnect', 'Refresh'];
   await workbench.openView(VIEW);
   await expect(welcome(workbench)).toBeVisible();
-  expect(await offered()).not.toMatch(
-    /Roll Secret|Create Token|Disconnect|Refresh|(Copy|Insert|Forget) Secret|Store Secret Again/,
-  );
-  expect(await offered()).toMatch(/Connect to Cloudflare/);
+  for (const title of [...onlyConnected, 'Insert Secret', 'Store Secret Again'])
+    expect(await offers(title), title).toBe(false);
+  expect(await offers('Connect to Cloudflare')).toBe(true);
   await connect(workbench, cloudflare.userToken);
-  expect(await offered()).toMatch(/Roll Secret/);
-  expect(await offered()).not.toMatch(/Store Secret Again|Connect with CLOUDFLARE_API_TOKEN/);
+  for (const title of onlyConnected) expect(await offers(title), title).toBe(true);
+  for (const title of ['Store Secret Again', 'Connect with CLOUDFLARE_API_TOKEN'])
+    expect(await offers(title), title).toBe(false);
 });
 
 test('from the palette the token is picked, and its ID copied', async ({ workbench, cloudflare }) => {

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './fixtures.ts';
 import { changesSent, connect, readAs, readBack, statusFor, zoneId } from './steps.ts';
+import { storedInBrowser } from './storage.ts';
 import { openWizard, wizardIn } from './wizard.ts';
 
 const DAY = 86_400_000;
@@ -163,11 +164,14 @@ test('a window that is reloaded while the answer is on its way finds the token',
   await wizard.goOn('resources');
   await wizard.zone('example.com');
   await wizard.goOn('summary');
+  // VS Code writes down a moment later which tabs there are.
+  await expect.poll(() => storedInBrowser(workbench.page)).toContain('Half heard');
   control.inject({ method: 'POST', path: '/user/tokens', trouble: { do: 'slow-body', ms: 60_000 } });
   await wizard.create();
   await expect
     .poll(() => [...control.state.tokens.values()].some(({ name }) => name === 'Half heard'))
     .toBe(true);
+  await expect.poll(() => storedInBrowser(workbench.page)).toContain('cloudflareTokens.creates');
   await workbench.reload();
   control.calm();
   const again = wizardIn(workbench);

@@ -6,16 +6,23 @@ import { dirname, join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import { adoptSecret } from '../../src/commands/adoptSecret.ts';
 import { changeStatus } from '../../src/commands/changeStatus.ts';
+import { addConsumer } from '../../src/commands/consumers.ts';
 import { copySecret } from '../../src/commands/copySecret.ts';
 import { deleteToken } from '../../src/commands/deleteToken.ts';
 import { insertToken } from '../../src/commands/insertToken.ts';
 import { rollToken } from '../../src/commands/rollToken.ts';
 import { verifyToken } from '../../src/commands/verifyToken.ts';
+import { createCompletion } from '../../src/editing/completion.ts';
+import { createHover } from '../../src/editing/hover.ts';
+import { createLenses } from '../../src/editing/lenses.ts';
 import type { TokenNode } from '../../src/explorer/nodes.ts';
 import { explain } from '../../src/problems.ts';
+import { Secret } from '../../src/tokens/secret.ts';
 import type { TokenRequest } from '../../src/tokens/token.ts';
 import { openOwnTemplates } from '../../src/templates/ownTemplates.ts';
+import { spotAt } from '../../src/usage/spot.ts';
 import { createWizardServices } from '../../src/wizardServices.ts';
 import type { FaultRule } from '../cloudflare/faults.ts';
 import { openAttempts } from '../../src/wizard/attempts.ts';
@@ -75,6 +82,7 @@ describe('the canary', () => {
       assertClean('the log', world.logged.join('\n'));
       assertClean('the context keys', inspect(world.contexts));
       assertClean('the keys of the secret storage', [...world.secrets.entries.keys()].join());
+      assertClean('what VS Code keeps unencrypted', JSON.stringify([...world.state.entries]));
       for (const failure of failures) {
         const shown = [
           inspect(failure, { depth: 10, showHidden: true }),
@@ -91,6 +99,30 @@ describe('the canary', () => {
       const sessions = await world.sessions.all();
       assertClean('what a session remembers', inspect(sessions, { depth: 10, showHidden: true }));
       for (const { connection } of sessions) assertClean('a connection', JSON.stringify(connection));
+    }
+
+    /** What editors show about a file in which there is a secret. */
+    async function assertCleanEditor(secret: string): Promise<void> {
+      const document = await vscode.workspace.openTextDocument(
+        folder.write('.dev.vars', `CF_TOKEN=${secret}\nCF_API_TOKEN=\n`),
+      );
+      const { token: going } = new vscode.CancellationTokenSource();
+      const hover = createHover(world, ({ token, session }) => world.explorer.describe(token, session));
+      const shown = [
+        wordsOf(await hover.provideHover(document, new vscode.Position(0, 20), going)),
+        await createLenses(world, new vscode.EventEmitter<void>().event).provideCodeLenses(document, going),
+        await createCompletion(world).provideCompletionItems(document, new vscode.Position(1, 13), going, {
+          triggerKind: vscode.CompletionTriggerKind.Invoke,
+          triggerCharacter: undefined,
+        }),
+        spotAt(document, 20),
+      ];
+      assert.match(inspect(shown, { depth: 15 }), /\*\*Deploy\*\*[^]*Roll…[^]*insertHere/);
+      assertClean('an editor', inspect(shown, { depth: 15, showHidden: true, maxStringLength: null }));
+      await dare(() => verifyToken(world, spotAt(document, 20)));
+      await dare(() => adoptSecret(world, spotAt(document, 20)));
+      await dare(() => world.vault.put('token', 'another', new Secret(secret), {}));
+      await dare(() => world.vault.forget('token', 'another'));
     }
 
     async function allRows(node?: Parameters<World['rows']>[0]): Promise<Awaited<ReturnType<World['rows']>>> {
@@ -118,6 +150,10 @@ describe('the canary', () => {
 
       await dare(() => rollToken(world, node));
       assert.ok((await world.vault.ids('token')).includes(node.tokenId));
+      await assertCleanEditor((await control.token('Deploy')).secret);
+      world.dialogs.type('the NAS');
+      await dare(() => addConsumer(world, node));
+      await assertNothingLeaked();
       await everyCommand(node);
       await dare(() => rollToken(world, node));
       await dare(() => rollToken(world, manager));
@@ -247,7 +283,7 @@ describe('the canary', () => {
       await run('connectWithEnvironment');
       assert.match(dialogs.said.join('\n'), /Connected to Cloudflare/);
       const node = { connectionId: manager.id, owner: { kind: 'user' }, tokenId: id };
-      for (const press of ['Roll Secret', 'Disable Token', 'Delete Token', /^Disconnect/])
+      for (const press of ['Roll Secret', 'Disable Token', 'Delete Token', 'Insert Anyway', /^Disconnect/])
         dialogs.press(press);
 
       await run('roll', node);
@@ -257,6 +293,21 @@ describe('the canary', () => {
       dialogs.pick('CLOUDFLARE_API_TOKEN');
       await run('insertSecret', node);
       assert.ok([...secrets].some((secret) => folder.read('.env')?.includes(secret)));
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+        'vscode.executeHoverProvider',
+        folder.uri('.env'),
+        new vscode.Position(0, 30),
+      );
+      const shown = [
+        hovers.map(wordsOf),
+        await vscode.commands.executeCommand('vscode.executeCodeLensProvider', folder.uri('.env')),
+      ];
+      assert.match(inspect(shown, { depth: 10 }), /\*\*Deploy\*\*[^]*cloudflareTokens\.roll/);
+      assertClean('an editor', inspect(shown, { depth: 15, showHidden: true, maxStringLength: null }));
+      dialogs.type('GitHub Actions secret CF_TOKEN');
+      await run('addConsumer', node);
+      await run('findLeaks');
+      assertClean('the problems', inspect(vscode.languages.getDiagnostics(), { depth: 10 }));
       await run('roll', { ...node, tokenId: manager.id });
       await run('disable', node);
       await control.trouble({ path: '/user/**', method: 'PUT', trouble: { do: 'html', status: 502 } });
@@ -279,6 +330,12 @@ describe('the canary', () => {
     });
   });
 });
+
+/** A hover's text, which printing it does not show. */
+function wordsOf(hover: vscode.ProviderResult<vscode.Hover>): string[] {
+  if (hover === undefined || hover === null || 'then' in hover) return [];
+  return (hover.contents as vscode.MarkdownString[]).map(({ value }) => value);
+}
 
 /** What this VS Code has written: a brought one keeps its profile where its temporary files are. */
 function everyFile(): string[] {

@@ -63,7 +63,7 @@ describe('the command', () => {
 
     it('leaves what somebody else copied meanwhile', async () => {
       const { node } = await planted();
-      const timers = holdTimers(60_000);
+      const timers = holdTimers(60_000, 60_000);
       try {
         await copySecret(world, node);
         await clipboard.writeText('something else');
@@ -78,7 +78,7 @@ describe('the command', () => {
     it('counts anew when the secret, or another one, is copied again', async () => {
       const first = await planted();
       const second = await planted({ name: 'Other' });
-      const timers = holdTimers(60_000);
+      const timers = holdTimers(60_000, 60_000);
       try {
         for (const { node } of [first, first, second, first]) {
           await copySecret(world, node);
@@ -95,7 +95,7 @@ describe('the command', () => {
 
     it('takes the secret off at once when the window closes, and leaves anything else', async () => {
       const { secret, node } = await planted();
-      const timers = holdTimers(60_000);
+      const timers = holdTimers(60_000, 60_000);
       try {
         await copySecret(world, node);
         assert.equal(await clipboard.readText(), secret);
@@ -113,7 +113,7 @@ describe('the command', () => {
 
     it('survives a clipboard that cannot be read any more', async () => {
       const { node } = await planted();
-      const timers = holdTimers(60_000);
+      const timers = holdTimers(60_000, 60_000);
       const env = vscode.env as { clipboard: vscode.Clipboard };
       try {
         await copySecret(world, node);
@@ -128,7 +128,7 @@ describe('the command', () => {
 
     it('leaves the secret there where the person wants that', async () => {
       const { secret, node } = await planted();
-      const timers = holdTimers(60_000);
+      const timers = holdTimers(60_000, 60_000);
       try {
         await copySecret(world, node);
         await withSetting('cloudflareTokens', 'clipboardClearSeconds', 0, () => copySecret(world, node));

@@ -13,7 +13,7 @@ describe('telling that something is under way', () => {
   let gone: number;
 
   beforeEach(() => {
-    timers = holdTimers(300);
+    timers = holdTimers(300, 1000);
     shown = [];
     gone = 0;
     window.withProgress = async (options, task) => {

@@ -246,7 +246,7 @@ describe('rolling a secret', () => {
       assert.equal(await kept('connection', own.id), await current(own.id));
       assert.equal(await kept('token', own.id), await current(own.id));
       await world.explorer.refresh();
-      assert.equal(world.contexts.get('unsavedSecrets'), true);
+      await until('the palette knows', () => world.contexts.get('unsavedSecrets') === true);
       world.secrets.refuseStore = false;
       await storeAgain(world, undefined);
       assert.deepEqual([world.vault.unstored('connection'), world.vault.unstored('token')], [[], []]);

@@ -9,12 +9,13 @@ export interface HeldTimers {
   end(): void;
 }
 
-/** Holds back every timer of at least so many milliseconds, until `end`. */
-export function holdTimers(atLeast: number): HeldTimers {
+/** Holds back every timer of at least (and at most) so many milliseconds, until `end`; connections that are kept alive have theirs as well. */
+export function holdTimers(atLeast: number, atMost = Infinity): HeldTimers {
   const { setTimeout: ownSet, clearTimeout: ownClear } = globalThis;
   const waiting = new Map<unknown, { readonly milliseconds: number; readonly callback: () => unknown }>();
   const holding = ((callback: () => unknown, milliseconds = 0, ...rest: unknown[]) => {
-    if (milliseconds < atLeast) return ownSet(callback, milliseconds, ...(rest as []));
+    if (milliseconds < atLeast || milliseconds > atMost)
+      return ownSet(callback, milliseconds, ...(rest as []));
     const timer = ownSet(() => undefined, 0);
     waiting.set(timer, { milliseconds, callback });
     return timer;

@@ -44,7 +44,7 @@ describe('where a secret is used', () => {
   }
 
   async function usedIn() {
-    const [heading] = await world.rows(node);
+    const heading = (await world.rows(node)).at(-1);
     assert.ok(heading?.node.type === 'usage');
     return { heading, rows: await world.rows(heading.node) };
   }
@@ -62,7 +62,7 @@ describe('where a secret is used', () => {
       return createFileSystemWatcher(...args);
     };
     try {
-      const [heading] = await world.rows(node);
+      const heading = (await world.rows(node)).at(-1);
       assert.equal(heading?.item.description, undefined);
       assert.deepEqual(asked, []);
       await world.usage.of(token.id);
@@ -128,10 +128,11 @@ describe('where a secret is used', () => {
   });
 
   it('knows a token by its secret, and nobody else’s text', async () => {
-    assert.equal(await world.usage.tokenWith(token.secret), token.id);
-    assert.equal(await world.usage.tokenWith(token.secret.slice(1)), undefined);
+    const idFor = async (text: string) => (await world.usage.recognizer())(text);
+    assert.equal(await idFor(token.secret), token.id);
+    assert.equal(await idFor(token.secret.slice(1)), undefined);
     await world.vault.forget('token', token.id);
-    await until('it is forgotten', async () => (await world.usage.tokenWith(token.secret)) === undefined);
+    await until('it is forgotten', async () => (await idFor(token.secret)) === undefined);
   });
 
   it('shows in the tree, opens on a click, and never has the secret in a row', async () => {

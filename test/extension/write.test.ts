@@ -76,7 +76,10 @@ describe('writing a secret', () => {
     const written = await writeSecret(uri, NAME, secret);
     assert.equal(folder.read('.envrc'), `${NAME}=${NEW}\n`);
     assert.ok(written.outcome === 'saved');
-    assert.match(written.warnings.join(), /is not exported, so programs do not see it/);
+    assert.match(
+      written.warnings.map(({ message }) => message).join(),
+      /is not exported, so programs do not see it/,
+    );
   });
 
   it('leaves no file behind when the name or the value cannot be written', async () => {
@@ -116,7 +119,7 @@ describe('writing a secret', () => {
     const uri = folder.write('.env', `${NAME}=first\n${NAME}=${OLD}\n`);
     const written = await writeSecret(uri, NAME, secret);
     assert.ok(written.outcome === 'saved');
-    assert.match(written.warnings.join(), /is set 2 times/);
+    assert.match(written.warnings.map(({ message }) => message).join(), /is set 2 times/);
   });
 });
 

@@ -231,6 +231,9 @@ async function lookAtInserting({ workbench }: Headless, album: Album): Promise<v
   await workbench.quickPick('.env');
   await album.whole('insert-variable');
   await workbench.quickPick(VARIABLE);
+  await workbench.dialog('The Worker would get the token').waitFor();
+  await album.whole('insert-worker');
+  await answer(workbench, 'The Worker would get the token', 'Create .dev.vars and Insert');
   await workbench.notification('Inserted').waitFor();
   await album.whole('inserted');
   await dismissNotifications(workbench);

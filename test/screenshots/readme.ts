@@ -2,7 +2,7 @@
 import { copyFileSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { connect, dismissNotifications, tokenRow } from '../e2e/steps.ts';
+import { answer, connect, dismissNotifications, tokenRow } from '../e2e/steps.ts';
 import { wizardIn } from '../e2e/wizard.ts';
 import { openHeadless } from '../start/headless.ts';
 import type { Headless } from '../start/headless.ts';
@@ -92,6 +92,7 @@ async function insert({ workbench, page, demo }: Headless): Promise<void> {
   await workbench.contextMenu(tokenRow(workbench, NAME), 'Insert Secret into .env');
   await workbench.quickPick('.env');
   await workbench.quickPick(VARIABLE);
+  await answer(workbench, 'The Worker would get the token', 'Create .dev.vars and Insert');
   await workbench.notification(`Inserted ${VARIABLE}`).waitFor();
   await workbench.host.run(coverValue, VARIABLE);
   await page.locator('.monaco-editor .view-line [class*="ced-"]').first().waitFor();

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
 import { parse } from 'dotenv';
-import { dismissNotifications, git, statusFor, tokenRow, VIEW } from '../e2e/steps.ts';
+import { answer, dismissNotifications, git, statusFor, tokenRow, VIEW } from '../e2e/steps.ts';
 import { wizardIn } from '../e2e/wizard.ts';
 import type { Headless } from '../start/headless.ts';
 import { fillResources, fillStart, NAME, TEMPLATE, VARIABLE } from './sampleToken.ts';
@@ -177,6 +177,7 @@ export const job: readonly Step[] = [
     isKey: true,
     play: async (stage) => {
       await stage.workbench.quickPick(VARIABLE);
+      await answer(stage.workbench, 'The Worker would get the token as well', 'Create .dev.vars and Insert');
       const notification = stage.workbench.notification('Inserted');
       const words = await said(notification);
       assert.equal(inFile(stage), stage.demo.cloudflare.control.secretOf(NAME));

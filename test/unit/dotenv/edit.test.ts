@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import dotenv from 'dotenv';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { removeVariable, setVariable } from '../../../src/dotenv/edit.ts';
+import { commentOut, removeVariable, setVariable } from '../../../src/dotenv/edit.ts';
 import { readVariable, scan } from '../../../src/dotenv/scan.ts';
 import { anyText, envFile } from './files.ts';
 
@@ -181,6 +181,31 @@ describe('setting a variable in a file that a shell runs', () => {
     for (const before of ['', 'A=1\n', 'K=old\nexport K\n', 'set -a\nK=old\n', 'declare -x K\nK=old\n'])
       assert.equal(seen(inShell(before).text), 'new', before);
     assert.equal(seen(inShell('K=old\n').text), 'undefined');
+  });
+});
+
+describe('commenting a variable out', () => {
+  it('keeps every line of it as a comment', () => {
+    const text = '\ufeffK=1\r\nA=2\r\nexport K="x\r\ny" # c\r\nB=3\r\nC=4';
+    assert.equal(
+      commentOut(text, ['K', 'B', 'C']).text,
+      '\ufeff# K=1\r\nA=2\r\n# export K="x\r\n# y" # c\r\n# B=3\r\n# C=4',
+    );
+    assert.deepEqual(commentOut('A=1\n', ['K']), { edits: [], text: 'A=1\n' });
+  });
+
+  it('leaves nothing of it to any reader and everything else, whatever the file', () => {
+    fc.assert(
+      fc.property(envFile, (text) => {
+        const rest = commentOut(text, ['KEY']).text;
+        const others = (of: string) =>
+          scan(of)
+            .entries.filter(({ key }) => key !== 'KEY')
+            .map(({ key, value }) => [key, value]);
+        assert.equal(readVariable(rest, 'KEY'), undefined, rest);
+        assert.deepEqual(others(rest), others(text));
+      }),
+    );
   });
 });
 

@@ -4,10 +4,12 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { setVariable } from '../../../src/dotenv/edit.ts';
 import { scan } from '../../../src/dotenv/scan.ts';
-import { envFile, KEYS, NEW_KEY } from './files.ts';
-import { type Reader, readers, type Variables } from './readers.ts';
+import { expanded, type Variables } from './expand.ts';
+import { envFile, envFileWithReferences, KEYS, NEW_KEY } from './files.ts';
+import { type Reader, readers } from './readers.ts';
 
-const VALUES = ['cfut_AbC-dEf_0123456789', 'https://0123abc.eu.r2.cloudflarestorage.com'];
+const SECRET = 'cfut_AbC-dEf_0123456789';
+const VALUES = [SECRET, 'https://0123abc.eu.r2.cloudflarestorage.com'];
 const FILES = 300;
 
 /** What the scanner makes of a text. */
@@ -33,6 +35,7 @@ const HOPELESS: Readonly<Record<Reader['name'], RegExp | undefined>> = {
   // A value of nothing but blanks makes Node go on in the next line.
   Node: /^\ufeff|\r(?!\n)|=[ \t]+(?:[\r\n]|$)|^[^=#\n]*: /m,
   dotenv: undefined,
+  'dotenv with references': undefined,
   bash: /^\ufeff|\r|^[^#\n]*(?:: | =|= )/m,
   // It knows the byte order mark in files, but these are texts.
   Python: /^\ufeff|^[^=#\n]*: /m,
@@ -73,6 +76,36 @@ describe('the dotenv editor and the real readers', () => {
       assert.ok(compared > FILES / 3, `only ${compared} files could be compared`);
     });
   }
+
+  it('agrees with readers that replace references, and changes no other variable', () => {
+    const expanding = readers().find(({ name }) => name === 'dotenv with references') ?? assert.fail();
+    let compared = 0;
+    for (const key of [KEYS[0], NEW_KEY]) {
+      for (const file of fc.sample(envFileWithReferences, { numRuns: FILES, seed: key.length })) {
+        const set = setVariable(file, key, SECRET);
+        assert.ok(set.outcome === 'set');
+        const [before = {}, after = {}] = expanding.readAll([file, set.text]);
+        assert.equal(after[key], SECRET, file);
+        assert.ok(
+          sameApartFrom(key, before, after),
+          `${JSON.stringify(file)} became ${JSON.stringify(set.text)}`,
+        );
+        if (file.includes('$')) compared++;
+      }
+    }
+    assert.ok(compared > FILES / 3);
+  });
+
+  it('has the rules for references that were measured with Wrangler’s readers', () => {
+    const read = (variables: Record<string, string>) => expanded(variables)['K'];
+    assert.equal(read({ K: 'a$HOMEX-b' }), 'a-b');
+    assert.equal(read({ A: 'zzz', K: '${A}' }), 'zzz');
+    assert.equal(read({ K: '${A}', A: 'zzz' }), '');
+    assert.equal(read({ K: '$(echo hi)' }), '$(echo hi)');
+    assert.equal(read({ K: '${NONE:-plan b}' }), 'plan b');
+    assert.equal(read({ A: 'x', K: '\\$A' }), '$A');
+    assert.equal(read({ A: '$A', K: '$A' }), '');
+  });
 
   it('reads every generated file as dotenv does', () => {
     const npm = readers().find(({ name }) => name === 'dotenv');

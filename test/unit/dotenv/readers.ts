@@ -1,15 +1,14 @@
-// The real readers of `.env` files, as oracles: util.parseEnv of Node, the dotenv package,
-// `source` of bash and python-dotenv.
+// The readers of `.env` files, as oracles: util.parseEnv of Node, the dotenv package, alone and with what dotenv-expand
+// makes of references, `source` of bash, and python-dotenv.
 import { spawnSync } from 'node:child_process';
 import { parseEnv } from 'node:util';
 import dotenv from 'dotenv';
+import { expanded, type Variables } from './expand.ts';
 import { KEYS, NEW_KEY } from './files.ts';
 
 /** Variables by name. */
-export type Variables = Readonly<Record<string, string>>;
-
 export interface Reader {
-  readonly name: 'Node' | 'dotenv' | 'bash' | 'Python';
+  readonly name: 'Node' | 'dotenv' | 'dotenv with references' | 'bash' | 'Python';
   /** Reads many texts at once, because some readers are programs of their own. */
   readonly readAll: (texts: readonly string[]) => Variables[];
 }
@@ -22,6 +21,11 @@ const node: Reader = {
 const npm: Reader = {
   name: 'dotenv',
   readAll: (texts) => texts.map((text) => dotenv.parse(text)),
+};
+
+const expanding: Reader = {
+  name: 'dotenv with references',
+  readAll: (texts) => texts.map((text) => expanded(dotenv.parse(text))),
 };
 
 // Texts come as arguments; each is sourced in a subshell without a PATH, so that nothing in it can run.
@@ -77,6 +81,7 @@ export function readers(): readonly Reader[] {
   return [
     node,
     npm,
+    expanding,
     ...(works('bash', ['-c', 'true']) ? [bash] : []),
     ...(works('python3', ['-c', 'import dotenv']) ? [python] : []),
   ];

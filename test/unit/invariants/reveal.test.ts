@@ -35,7 +35,9 @@ const places: readonly [what: string, pattern: RegExp, files: readonly string[]]
       'src/commands/copySecret.ts', // the clipboard
       'src/commands/secretForInput.ts', // a task that the person lets have it
       'src/commands/verifyToken.ts', // the shape of a pasted secret
-      'src/insertion/replace.ts', // env files
+      'src/commands/whoseSecret.ts', // the shape of one that is adopted
+      'src/insertion/replace.ts', // one secret for another, in env files
+      'src/insertion/replaceInFile.ts', // looked for in a file, to take it out
       'src/insertion/s3Secret.ts', // hashed, for R2
       'src/insertion/terminal.ts', // the environment of one terminal
       'src/insertion/terminalEnvironment.ts', // VS Code's memory, for new terminals
@@ -48,7 +50,14 @@ const places: readonly [what: string, pattern: RegExp, files: readonly string[]]
       'src/wizard/conversation.ts', // the Reveal button
     ],
   ],
-  ['is given SecretStorage', /\bcontext\.secrets\b/, ['src/parts.ts']],
+  [
+    'is given SecretStorage',
+    /\bcontext\.secrets\b/,
+    [
+      'src/extension.ts', // whether it has anything at all
+      'src/parts.ts',
+    ],
+  ],
   ['uses SecretStorage', /\bsecrets\.(store|delete|onDidChange)\b/, ['src/vault/vault.ts']],
   ['reads the configuration', /\bgetConfiguration\b/, ['src/settings.ts']],
   [
@@ -58,6 +67,8 @@ const places: readonly [what: string, pattern: RegExp, files: readonly string[]]
       'src/connections/connect.ts', // CLOUDFLARE_API_TOKEN
       'src/extension.ts', // whether there is one
       'src/insertion/gitGuard.ts', // handed on to git
+      'src/insertion/rivals.ts', // variables that hide those of a file
+      'src/leaks/reference.ts', // a text for other people’s code
       'src/network.ts', // the proxy's variables
     ],
   ],
@@ -65,10 +76,14 @@ const places: readonly [what: string, pattern: RegExp, files: readonly string[]]
     'changes files',
     /\b(applyEdit|writeFile|appendFile|createWriteStream)\b/,
     [
-      'src/insertion/gitGuard.ts',
-      'src/insertion/replace.ts',
-      'src/insertion/write.ts',
-      'src/templates/saveTemplate.ts',
+      'src/insertion/gitGuard.ts', // .gitignore
+      'src/insertion/repair.ts', // line endings
+      'src/insertion/replace.ts', // one secret for another
+      'src/insertion/replaceInFile.ts', // takes a secret out
+      'src/insertion/rivals.ts', // comments a Global API key out
+      'src/insertion/workerBindings.ts', // an empty .dev.vars
+      'src/insertion/write.ts', // an env file
+      'src/templates/saveTemplate.ts', // a template, without any secret
     ],
   ],
   [

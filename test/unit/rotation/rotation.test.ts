@@ -95,7 +95,17 @@ function answerTo(pause: Pause, rotation: Rotation, world: FakeWorld): Rotation 
     case 'deployment-back':
       world.deployment = secretOf('old');
       return twinDeletable(rotation);
-    default:
+    case 'done':
+    case 'undone':
+    case 'left':
+    case 'storage':
+    case 'lost':
+    case 'old-gone':
+    case 'old-refused':
+    case 'secret-lost':
+    case 'twin-gone':
+    case 'twin-refused':
+    case 'enabled-again':
       return rotation;
   }
 }

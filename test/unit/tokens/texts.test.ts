@@ -137,6 +137,12 @@ describe('names of variables', () => {
       { name: 'CLOUDFLARE_DNS_TOKEN', source: 'example' },
       { name: 'CLOUDFLARE_API_TOKEN', source: 'common' },
     ]);
+    const ofTools = [{ name: 'CF_DNS_API_TOKEN', tool: 'lego' }];
+    assert.deepEqual(proposeVariables({ inFile: ['CF_TOKEN'], inExamples: [], ofTools }).slice(0, 3), [
+      { name: 'CF_TOKEN', source: 'file' },
+      { name: 'CF_DNS_API_TOKEN', source: 'tool', tool: 'lego' },
+      { name: 'CLOUDFLARE_API_TOKEN', source: 'common' },
+    ]);
     assert.equal(new Set(proposals.map(({ name }) => name)).size, proposals.length);
     assert.equal(proposeVariables({ inFile: [], inExamples: [] })[0]?.name, 'CLOUDFLARE_API_TOKEN');
   });
