@@ -23,6 +23,9 @@ describe('the explorer', () => {
 
   it('tells a secret storage that fails from nobody being connected, and comes back', async () => {
     await world.connect(cloudflare.accountToken);
+    // In a window that has not read the connections yet.
+    await world.close();
+    world = openWorld({ secrets: world.secrets });
     world.secrets.refuseKeys = true;
     assert.deepEqual(await world.rows(), []);
     assert.equal(world.contexts.get('state'), 'failed');

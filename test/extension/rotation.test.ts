@@ -41,7 +41,8 @@ describe('a rotation', () => {
     await world.close();
     folder.remove();
     for (const { name, id } of await control.tokens())
-      if (/^(Deploy|Manager)/.test(name) && id !== token.id && id !== own.id) await discard(id);
+      if (/^(Deploy|Manager)( \(rotating|$)/.test(name) && id !== token.id && id !== own.id)
+        await discard(id);
     await control.reset();
     await vscode.env.clipboard.writeText('');
   });
