@@ -43,6 +43,9 @@ try {
       `${String(count + 1).padStart(4)} ${kind.padEnd(7)} after ${outcome.after.toFixed(1).padStart(5)} ms  ${outcome.found}: ${outcome.told}`,
     );
   }
+} catch (error) {
+  await stage.page.screenshot({ path: 'test-results/crash.png' });
+  throw error;
 } finally {
   await stage.close();
 }
