@@ -77,6 +77,37 @@ const webview = {
   loader: { '.svg': 'text' },
 };
 
+/**
+ * The schema of template files, with the permission groups of each scope for the editor to complete. Other names are
+ * allowed: Cloudflare adds groups, and the wizard resolves names against its live list.
+ */
+async function writeTemplateSchema() {
+  const data = path.join(root, 'src/tokens/data');
+  const read = async (name) => JSON.parse(await readFile(path.join(data, name), 'utf8'));
+  const schema = await read('template.schema.json');
+  const groups = await read('permission-groups.json');
+  for (const [grant, scope] of Object.entries(GRANT_SCOPES)) {
+    const names = [
+      ...new Set(groups.filter((group) => group.scope === scope).map(({ name }) => name)),
+    ].sort();
+    const known = { ...schema.definitions.permissions.items.properties.name, anyOf: [{ enum: names }, {}] };
+    const { items } = schema.definitions.permissions;
+    schema.definitions[grant].properties.permissions = {
+      ...schema.definitions.permissions,
+      items: { ...items, properties: { ...items.properties, name: known } },
+    };
+  }
+  await mkdir(out, { recursive: true });
+  await writeFile(path.join(out, 'template.schema.json'), JSON.stringify(schema));
+}
+
+const GRANT_SCOPES = {
+  userGrant: 'com.cloudflare.api.user',
+  accountGrant: 'com.cloudflare.api.account',
+  zoneGrant: 'com.cloudflare.api.account.zone',
+  bucketGrant: 'com.cloudflare.edge.r2.bucket',
+};
+
 /** The suite that runs inside the extension host: its entry and, beside it, each test file. */
 async function inHostTests() {
   const folder = 'test/extension';
@@ -119,6 +150,7 @@ async function sizes() {
 }
 
 if (!watch) await rm(out, { recursive: true, force: true });
+await writeTemplateSchema();
 const all = [extension, webview, ...(production ? [] : [await inHostTests()])];
 if (watch) {
   await Promise.all(all.map(async (options) => (await context(options)).watch()));

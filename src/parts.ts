@@ -10,10 +10,13 @@ import { addConsumer, forgetConsumer } from './commands/consumers.ts';
 import type { CommandParts } from './commands/context.ts';
 import { clearCopiedSecret, copySecret } from './commands/copySecret.ts';
 import { deleteToken } from './commands/deleteToken.ts';
+import { chooseToDuplicate } from './commands/duplicateToken.ts';
+import { chooseToEdit } from './commands/editToken.ts';
 import { forgetSecret } from './commands/forgetSecret.ts';
 import { insertHere } from './commands/insertHere.ts';
 import { insertToken } from './commands/insertToken.ts';
 import { storeAgain } from './commands/keepSecret.ts';
+import { isAnswerLost } from './commands/lostAnswer.ts';
 import { moveLeak, revokeLeak, rollLeak } from './commands/leaks.ts';
 import { copyId, openInDashboard, openManagementTokenPage } from './commands/links.ts';
 import type { CommandName } from './commands/names.ts';
@@ -29,18 +32,23 @@ import { createExplorer, type Explorer, type TreeSurface } from './explorer/expl
 import { openNetwork } from './network.ts';
 import { explain, isCancelled } from './problems.ts';
 import { apiBaseUrl } from './settings.ts';
-import { requestOf } from './tokens/request.ts';
+import { openOwnTemplates } from './templates/ownTemplates.ts';
+import { requestForEdit, requestOf } from './tokens/request.ts';
 import type { Secret } from './tokens/secret.ts';
 import type { Owner } from './tokens/token.ts';
 import { openUsage } from './usage/usage.ts';
 import { openVault, VaultError } from './vault/vault.ts';
+import { openAttempts } from './wizard/attempts.ts';
 import type { Start } from './wizard/messages.ts';
-import { openWizard, restoreWizard, type WizardParts } from './wizard/panel.ts';
+import { editToken, openWizard, restoreWizard, type WizardParts } from './wizard/panel.ts';
 import { createWizardServices } from './wizardServices.ts';
 
 /** What VS Code's entry point has made already. */
 export interface Surroundings {
-  readonly context: Pick<vscode.ExtensionContext, 'secrets' | 'globalState' | 'extensionUri' | 'extension'>;
+  readonly context: Pick<
+    vscode.ExtensionContext,
+    'secrets' | 'workspaceState' | 'globalState' | 'extensionUri' | 'extension' | 'globalStorageUri'
+  >;
   readonly log: vscode.LogOutputChannel;
   readonly view: TreeSurface['view'];
   readonly treeChanged: TreeSurface['changed'];
@@ -77,11 +85,21 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
   const explorer = createExplorer(sessions, vault, usage, { view, changed: treeChanged });
   const parts: CommandParts = { connections, sessions, vault, usage, log };
   const connecting = { connections, apiFor, log };
+  const templates = openOwnTemplates(context.globalStorageUri);
   const editing = startEditing(parts, ({ token, session }) => explorer.describe(token, session));
   const wizard: WizardParts = {
     extensionUri: context.extensionUri,
-    services: createWizardServices({ ...parts, reveal: (...row) => explorer.reveal(...row) }),
-    buildRequest: (draft, of) => requestOf(draft, of.userId === undefined ? {} : { userId: of.userId }),
+    services: createWizardServices({
+      ...parts,
+      attempts: openAttempts(context.workspaceState),
+      templates,
+      storage: context.globalStorageUri,
+      reveal: (...row) => explorer.reveal(...row),
+    }),
+    buildRequest: (draft, { userId }, current) => {
+      const context = userId === undefined ? {} : { userId };
+      return current === undefined ? requestOf(draft, context) : requestForEdit(draft, current, context);
+    },
   };
 
   const commands: Record<CommandName, (argument: unknown) => Promise<void>> = {
@@ -95,6 +113,16 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
     create: (argument) => {
       openWizard(wizard, startOf(argument));
       return Promise.resolve();
+    },
+    edit: (argument) =>
+      chooseToEdit(parts, argument, (token) => {
+        editToken(wizard, token);
+      }),
+    duplicate: async (argument) => {
+      const token = await chooseToDuplicate(parts, argument);
+      if (token === undefined) return;
+      const { connectionId, owner, tokenId } = token;
+      openWizard(wizard, { connectionId, owner, like: tokenId });
     },
     verify: (argument) => verifyToken(parts, argument),
     roll: (argument) => rollToken(parts, argument),
@@ -141,6 +169,7 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
     dispose() {
       editing.dispose();
       explorer.dispose();
+      templates.dispose();
       usage.dispose();
       sessions.dispose();
       vault.dispose();
@@ -159,7 +188,7 @@ function detailsOf(error: unknown): string {
 /** What did not happen, as the first sentence of a message; or, where the answer was lost, that nobody knows. */
 function failureOf(name: CommandName, error: unknown): string {
   const changes = ['disable', 'enable', 'delete', 'revokeLeak'].includes(name);
-  if (changes && error instanceof ApiError && (error.kind === 'timeout' || error.kind === 'server')) {
+  if (changes && isAnswerLost(error)) {
     return vscode.l10n.t('It is not known whether the token was changed: refresh the list to see.');
   }
   const words: Record<CommandName, string> = {
@@ -167,9 +196,11 @@ function failureOf(name: CommandName, error: unknown): string {
     connectWithEnvironment: vscode.l10n.t('Could not connect to Cloudflare.'),
     openManagementTokenPage: vscode.l10n.t('The dashboard could not be opened.'),
     disconnect: vscode.l10n.t('Could not disconnect.'),
-    refresh: vscode.l10n.t('The tokens could not be refreshed.'),
-    refreshList: vscode.l10n.t('The tokens could not be refreshed.'),
+    refresh: vscode.l10n.t('Not all tokens could be refreshed.'),
+    refreshList: vscode.l10n.t('Not all tokens could be refreshed.'),
     create: vscode.l10n.t('The wizard could not be opened.'),
+    edit: vscode.l10n.t('The token could not be opened.'),
+    duplicate: vscode.l10n.t('The wizard could not be opened.'),
     verify: vscode.l10n.t('The token could not be verified.'),
     roll: vscode.l10n.t('The secret was not rolled.'),
     copySecret: vscode.l10n.t('The secret could not be copied.'),

@@ -7,11 +7,19 @@ import { findLostTokens } from './cloudflare/lost.ts';
 import { verifyWithPatience } from './cloudflare/patience.ts';
 import type { CommandParts } from './commands/context.ts';
 import { copyToClipboard } from './commands/copySecret.ts';
+import { chooseToDuplicate } from './commands/duplicateToken.ts';
 import { keepSecret, tellUnstored } from './commands/keepSecret.ts';
 import type { Session } from './connections/session.ts';
 import { insertSecret } from './insertion/insert.ts';
+import { s3SecretOf } from './insertion/s3Secret.ts';
+import { openTerminalWith } from './insertion/terminal.ts';
 import { explain } from './problems.ts';
 import { apiBaseUrl, clipboardClearSeconds } from './settings.ts';
+import type { FoundTemplate, OwnTemplates } from './templates/ownTemplates.ts';
+import { saveTemplate } from './templates/saveTemplate.ts';
+import { asCurl } from './tokens/asCurl.ts';
+import { asDashboardLink } from './tokens/asDashboardLink.ts';
+import { asTerraform } from './tokens/asTerraform.ts';
 import { buildCatalogue } from './tokens/catalogue.ts';
 import { plain } from './tokens/markdown.ts';
 import type { Secret } from './tokens/secret.ts';
@@ -19,16 +27,25 @@ import { dateAndRelative } from './tokens/times.ts';
 import type { Owner, Token, TokenRequest } from './tokens/token.ts';
 import { verifyCommand } from './tokens/verifyCommand.ts';
 import { type Vault, VaultError } from './vault/vault.ts';
+import type { Attempt, Attempts } from './wizard/attempts.ts';
 import type { CreatedToken, Creation, OwnerRef, Problem } from './wizard/messages.ts';
+import type { OwnTemplate } from './wizard/messages-draft.ts';
 import type { CreateResult, WizardServices } from './wizard/services.ts';
+import { createWizardEdits } from './wizardEdits.ts';
 
 export interface WizardServiceParts extends CommandParts {
+  readonly attempts: Attempts;
+  readonly templates: OwnTemplates;
+  /** The extension's global storage. */
+  readonly storage: vscode.Uri;
   /** Shows a token that was just made in the tree. */
   readonly reveal: (connectionId: string, owner: Owner, tokenId: string) => Promise<void>;
 }
 
 /** Implements what the wizard needs. */
-export function createWizardServices({ sessions, vault, log, reveal }: WizardServiceParts): WizardServices {
+export function createWizardServices(parts: WizardServiceParts): WizardServices {
+  const { sessions, vault, log, reveal, attempts, templates, storage } = parts;
+
   async function sessionOf({ connectionId }: OwnerRef): Promise<Session> {
     const session = await sessions.get(connectionId);
     if (session === undefined) {
@@ -58,10 +75,17 @@ export function createWizardServices({ sessions, vault, log, reveal }: WizardSer
     }
   }
 
-  async function create(of: OwnerRef, request: TokenRequest): Promise<CreateResult> {
+  async function create(of: OwnerRef, request: TokenRequest, work: string): Promise<CreateResult> {
     const session = await sessionOf(of);
     const known = (session.known(of.owner)?.tokens ?? []).map(({ id }) => id);
-    const outcome = await session.api.createToken(of.owner, request);
+    const { connectionId, owner } = of;
+    const { name, policies } = request;
+    const sentAt = new Date().toISOString();
+    await noted(attempts.begin({ work, connectionId, owner, name, policies, sentAt, known }));
+    const outcome = await session.api.createToken(of.owner, request).catch(async (error: unknown) => {
+      await noted(attempts.forget(work));
+      throw error;
+    });
     if (outcome.outcome === 'lost') {
       const found = await lostToken(session, of.owner, request, outcome.sentAt, known);
       return {
@@ -72,6 +96,7 @@ export function createWizardServices({ sessions, vault, log, reveal }: WizardSer
     }
     const { token, secret } = outcome;
     await keep(session, token, secret);
+    await noted(attempts.made(work, token.id));
     session.learn(token);
     reveal(of.connectionId, of.owner, token.id).catch((error: unknown) =>
       log.warn(`Reveal: ${String(error)}`),
@@ -96,11 +121,41 @@ export function createWizardServices({ sessions, vault, log, reveal }: WizardSer
     }
   }
 
+  /** A note that cannot be kept is no reason to stop: it only helps after a reload. */
+  async function noted(note: Promise<void>): Promise<void> {
+    await note.catch((error: unknown) => {
+      log.warn(`Remembering a create failed: ${error instanceof Error ? error.message : typeof error}`);
+    });
+  }
+
+  function attempted(work: string): Promise<Creation> | undefined {
+    const attempt = attempts.find(work);
+    return attempt && endingOf(attempt);
+  }
+
+  async function endingOf({ connectionId, owner, name, tokenId, ...attempt }: Attempt): Promise<Creation> {
+    const token = { connectionId, owner, name };
+    if (tokenId !== undefined) return { state: 'created', token: { ...token, tokenId } };
+    const session = await sessionOf(token);
+    const lost = { owner, request: { name, policies: attempt.policies }, known: attempt.known };
+    const [found] = await findLostTokens(session.api, { ...lost, sentAt: new Date(attempt.sentAt) });
+    if (found === undefined) return { state: 'lost', problem: { message: unheardWords(false) } };
+    session.learn(found);
+    // The window may have gone between keeping the secret and taking note of that.
+    if ((await vault.whereabouts('token', found.id)) !== 'none')
+      return { state: 'created', token: { ...token, tokenId: found.id } };
+    return {
+      state: 'lost',
+      problem: { message: unheardWords(true) },
+      found: { ...token, tokenId: found.id },
+    };
+  }
+
   async function confirmed(question: string, detail: string, verb: string): Promise<boolean> {
     return (await vscode.window.showWarningMessage(question, { modal: true, detail }, verb)) === verb;
   }
 
-  async function rollFound(token: CreatedToken): Promise<boolean> {
+  async function rollFound(token: CreatedToken, work: string | undefined): Promise<boolean> {
     const session = await sessionOf(token);
     const question = vscode.l10n.t('Roll the secret of “{0}”?', plain(token.name));
     const detail = vscode.l10n.t(
@@ -110,11 +165,12 @@ export function createWizardServices({ sessions, vault, log, reveal }: WizardSer
     const outcome = await session.api.rollToken(token.owner, token.tokenId);
     if (outcome.outcome === 'lost') throw outcome.cause;
     await keep(session, { id: token.tokenId, name: token.name, owner: token.owner }, outcome.secret);
+    if (work !== undefined) await noted(attempts.made(work, token.tokenId));
     await session.refresh(token.owner, token.tokenId);
     return true;
   }
 
-  async function deleteFound(token: CreatedToken): Promise<boolean> {
+  async function deleteFound(token: CreatedToken, work: string | undefined): Promise<boolean> {
     const session = await sessionOf(token);
     const question = vscode.l10n.t('Delete “{0}”?', plain(token.name));
     const detail = vscode.l10n.t(
@@ -123,6 +179,7 @@ export function createWizardServices({ sessions, vault, log, reveal }: WizardSer
     if (!(await confirmed(question, detail, vscode.l10n.t('Delete Token')))) return false;
     await session.api.deleteToken(token.owner, token.tokenId);
     session.drop(token.owner, token.tokenId);
+    if (work !== undefined) await noted(attempts.forget(work));
     return true;
   }
 
@@ -163,12 +220,52 @@ export function createWizardServices({ sessions, vault, log, reveal }: WizardSer
       });
     },
 
-    preview(of, request) {
-      const path = of.owner.kind === 'user' ? '/user/tokens' : `/accounts/${of.owner.accountId}/tokens`;
-      return { method: 'POST', path, body: toBody(request) };
+    templates: async () => (await templates.list()).map(listedTemplate),
+    onTemplatesChanged(tell) {
+      const subscription = templates.onDidChange(tell);
+      return () => {
+        subscription.dispose();
+      };
+    },
+    async saveTemplate(of, draft) {
+      const catalogue = (await sessionOf(of)).catalogue(of.owner);
+      return saveTemplate({ storage, templates }, draft, catalogue);
+    },
+    async openTemplate(key) {
+      const found = (await templates.list()).find((template) => template.key === key);
+      if (found !== undefined) await vscode.window.showTextDocument(found.uri);
+    },
+    async openPage(address) {
+      await vscode.env.openExternal(vscode.Uri.parse(address, true));
+    },
+    pickToken: () => chooseToDuplicate({ sessions }, undefined),
+
+    async buckets(of, accountId, jurisdiction) {
+      const { api } = await sessionOf(of);
+      return (await api.listBuckets(accountId, jurisdiction)).map(({ name }) => name);
     },
 
+    preview(of, request, tokenId) {
+      const path = of.owner.kind === 'user' ? '/user/tokens' : `/accounts/${of.owner.accountId}/tokens`;
+      return tokenId === undefined
+        ? { method: 'POST', path, body: toBody(request) }
+        : { method: 'PUT', path: `${path}/${tokenId}`, body: toBody(request) };
+    },
+
+    async exports(of, request) {
+      const session = await sessionOf(of);
+      return {
+        curl: asCurl(request, of.owner, apiBaseUrl()),
+        terraform: asTerraform(request, of.owner),
+        link: asDashboardLink(request, of.owner, session.catalogue(of.owner)),
+      };
+    },
+
+    tokenNames: async (of) => (await sessionOf(of)).known(of.owner)?.tokens ?? [],
+
     create,
+    attempted,
+    ...createWizardEdits(parts, sessionOf),
 
     tellOutcome(creation) {
       void tellOutcome(vault, creation);
@@ -186,8 +283,19 @@ export function createWizardServices({ sessions, vault, log, reveal }: WizardSer
       return clipboardClearSeconds();
     },
 
-    async insertSecret(tokenId) {
-      await insertSecret({ name: nameIn(await vault.get('token', tokenId)) }, await secretOf(tokenId));
+    async insertSecret(tokenId, holds, variables) {
+      const secret = await secretOf(tokenId);
+      const name = nameIn(await vault.get('token', tokenId));
+      await insertSecret({ name, holds, ofTool: variables }, holds === 'token' ? secret : s3SecretOf(secret));
+    },
+
+    async copyS3Secret(tokenId) {
+      await copyToClipboard(s3SecretOf(await secretOf(tokenId)), nameIn(await vault.get('token', tokenId)));
+      return clipboardClearSeconds();
+    },
+
+    async openTerminal(tokenId, variable) {
+      return openTerminalWith(await secretOf(tokenId), variable, nameIn(await vault.get('token', tokenId)));
     },
 
     revealSecret: secretOf,
@@ -228,6 +336,17 @@ export function createWizardServices({ sessions, vault, log, reveal }: WizardSer
   };
 }
 
+/** A template as the page lists it: without the place of its file. */
+function listedTemplate({ key, file, folder, template, flaws }: FoundTemplate): OwnTemplate {
+  return {
+    key,
+    file,
+    ...(folder === undefined ? {} : { folder }),
+    ...(template === undefined ? {} : { template }),
+    flaws,
+  };
+}
+
 /** What the page would have shown, had it not been closed. */
 async function tellOutcome(vault: Vault, creation: Creation): Promise<void> {
   if (creation.state === 'refused' || creation.state === 'lost') {
@@ -264,6 +383,17 @@ function lostWords(found: boolean, cause: ApiError): string {
     : vscode.l10n.t(
         'Cloudflare’s answer was lost on the way, and no new token has turned up. {0} Look at the list of tokens before you try again.',
         explain(cause),
+      );
+}
+
+/** Of a create whose end nobody heard: the window was reloaded, or the token did not turn up at first. */
+function unheardWords(found: boolean): string {
+  return found
+    ? vscode.l10n.t(
+        'The window was reloaded or Cloudflare’s answer was lost, but the token was made. Nobody has its secret: roll it to get one, or delete it.',
+      )
+    : vscode.l10n.t(
+        'The window was reloaded or Cloudflare’s answer was lost, and no new token has turned up. Look at the list of tokens before you try again.',
       );
 }
 

@@ -1,4 +1,4 @@
-// Finds out what became of a create or a roll whose answer was lost on the way.
+// Finds out what became of a create, an update or a roll whose answer was lost on the way.
 import type { Owner, Policy, Token, TokenRequest } from '../tokens/token.ts';
 import type { CallOptions, CloudflareApi } from './api.ts';
 import { systemClock, type Clock } from './clock.ts';
@@ -95,6 +95,26 @@ export async function rollTookEffect(
   const found = await probe(async () => (now = await api.getToken(token.owner, token.id, options)));
   const changed = found === 'yes' && now?.modifiedOn !== undefined && now.modifiedOn !== token.modifiedOn;
   return changed ? 'yes' : 'unknown';
+}
+
+/**
+ * The token after an update whose answer was lost: looked at until it is another than before, or some seconds have
+ * passed.
+ * @param isAsBefore is this still the token that was to be changed?
+ * @throws ApiError when it cannot be read (`not-found`: it is gone), or the signal's reason
+ */
+export async function afterLostUpdate(
+  read: () => Promise<Token>,
+  isAsBefore: (now: Token) => boolean,
+  { clock = systemClock, signal }: LostOptions = {},
+): Promise<Token> {
+  let now = await read();
+  for (const wait of LOOKS_AFTER.slice(1)) {
+    if (!isAsBefore(now)) return now;
+    await clock.sleep(wait, signal);
+    now = await read();
+  }
+  return now;
 }
 
 /** `yes` when the call succeeds, `no` when its credential is dead, `unknown` when it fails otherwise. */

@@ -1,6 +1,7 @@
 // The shapes of Cloudflare's answers, as far as we rely on them. Tolerant on purpose: unknown fields stay, lists
 // of known values stay open, and null means absent. zod/mini, because it is a quarter of zod's size in the bundle.
 import * as z from 'zod/mini';
+import type { ResourceValue } from '../tokens/token.ts';
 
 const optionalText = z.nullish(z.string());
 const optionalNumber = z.nullish(z.number());
@@ -35,10 +36,18 @@ export const envelope = z.looseObject({
   result_info: z.catch(z.nullish(pageInfo), undefined),
 });
 
+const resourceValue: z.ZodMiniType<ResourceValue> = z.union([
+  z.string(),
+  z.record(
+    z.string(),
+    z.lazy(() => resourceValue),
+  ),
+]);
+
 const policy = z.looseObject({
   id: optionalText,
   effect: z.string(),
-  resources: z.record(z.string(), z.union([z.string(), z.record(z.string(), z.string())])),
+  resources: z.record(z.string(), resourceValue),
   permission_groups: z.array(z.looseObject({ id: z.string(), name: optionalText })),
 });
 export type PolicyAnswer = z.infer<typeof policy>;

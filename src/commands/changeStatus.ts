@@ -3,10 +3,12 @@ import * as vscode from 'vscode';
 import type { Connection } from '../connections/connection.ts';
 import { plain } from '../tokens/markdown.ts';
 import { requestFromToken } from '../tokens/request.ts';
+import type { Token } from '../tokens/token.ts';
 import { connectionOn, type CommandParts } from './context.ts';
 import { orGone } from './gone.ts';
+import { orTrueNow } from './lostAnswer.ts';
 import { canEdit } from './rights.ts';
-import { chooseToken } from './target.ts';
+import { chooseToken, isTarget } from './target.ts';
 
 /** Disables or enables the token of a tree row, or asks which. @throws ApiError */
 export async function changeStatus(
@@ -32,7 +34,22 @@ export async function changeStatus(
   // PUT replaces the whole token, so it starts from what Cloudflare has now, not from the list of a while ago.
   const current = await session.refresh(token.owner, token.id);
   const request = requestFromToken(current, { status });
-  session.learn(await orGone(session, token, session.api.updateToken(token.owner, token.id, request)));
+  const changing = orGone(session, token, session.api.updateToken(token.owner, token.id, request));
+  const changed = await orTrueNow(changing, async () => {
+    const now = await session.refresh(token.owner, token.id);
+    return now.status === status ? now : undefined;
+  });
+  session.learn(changed);
+  // A row shows it by itself; whoever chose from the palette may not have it in sight.
+  if (!isTarget(argument)) tellChanged(changed);
+}
+
+function tellChanged({ name, status }: Token): void {
+  const words =
+    status === 'disabled'
+      ? vscode.l10n.t('Disabled “{0}”.', plain(name))
+      : vscode.l10n.t('Enabled “{0}”.', plain(name));
+  void vscode.window.showInformationMessage(words);
 }
 
 async function confirmed(name: string, runsOnIt: Connection | undefined): Promise<boolean> {

@@ -4,18 +4,12 @@ import { clipboardClearSeconds } from '../settings.ts';
 import { plain } from '../tokens/markdown.ts';
 import type { Secret } from '../tokens/secret.ts';
 import type { CommandParts } from './context.ts';
-import { chooseToken } from './target.ts';
+import { chooseSecret } from './stored.ts';
 
-/** Copies the secret of a tree row's token, or asks which. */
+/** Copies the secret of a tree row's token, or asks which. @throws VaultError */
 export async function copySecret(parts: CommandParts, argument: unknown): Promise<void> {
-  const stored = new Set(await parts.vault.ids('token'));
-  const question = vscode.l10n.t('Whose secret should be copied?');
-  const chosen = await chooseToken(parts.sessions, argument, question, ({ id }) => stored.has(id));
-  if (chosen === undefined) return;
-  const { token } = chosen;
-  const envelope = await parts.vault.get('token', token.id);
-  if (envelope === undefined) return tellMissing(token.name);
-  await copyToClipboard(envelope.secret, token.name);
+  const chosen = await chooseSecret(parts, argument, vscode.l10n.t('Whose secret should be copied?'));
+  if (chosen !== undefined) await copyToClipboard(chosen.secret, chosen.name);
 }
 
 /** The secret that was copied last, until it has left the clipboard again; an earlier one gave way to it. */
@@ -54,14 +48,4 @@ export async function clearCopiedSecret(): Promise<void> {
   } catch {
     // A clipboard that cannot be reached cannot be cleared either, and nobody is there to be told.
   }
-}
-
-/** Says that a secret is not there (any more), and what can be done. */
-export async function tellMissing(name: string): Promise<void> {
-  await vscode.window.showWarningMessage(
-    vscode.l10n.t(
-      'The secret of “{0}” is not stored in VS Code. Cloudflare never shows a secret again: roll the token to get a new one.',
-      plain(name),
-    ),
-  );
 }

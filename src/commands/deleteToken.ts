@@ -3,9 +3,10 @@ import * as vscode from 'vscode';
 import { ApiError } from '../cloudflare/errors.ts';
 import type { Connection } from '../connections/connection.ts';
 import { plain } from '../tokens/markdown.ts';
-import { relativeTime } from '../tokens/times.ts';
+import { parseTime, relativeTime } from '../tokens/times.ts';
 import type { Token } from '../tokens/token.ts';
 import { connectionOn, type CommandParts } from './context.ts';
+import { orTrueNow } from './lostAnswer.ts';
 import { canEdit } from './rights.ts';
 import { chooseToken } from './target.ts';
 
@@ -22,12 +23,10 @@ export async function deleteToken(parts: CommandParts, argument: unknown): Promi
   const { session, token } = chosen;
   const runsOnIt = await connectionOn(connections, token);
   if (!(await confirmed(token, runsOnIt))) return;
-  try {
-    await session.api.deleteToken(token.owner, token.id);
-  } catch (error) {
-    // Gone already is what was wanted.
-    if (!(error instanceof ApiError && error.kind === 'not-found')) throw error;
-  }
+  // Gone already is what was wanted.
+  const { api } = session;
+  const deleting = api.deleteToken(token.owner, token.id).then(() => true as const, goneIsFine);
+  await orTrueNow(deleting, () => api.getToken(token.owner, token.id).then(() => undefined, goneIsFine));
   session.drop(token.owner, token.id);
   // From here on the token is gone, whatever SecretStorage says.
   const forgetting = await Promise.allSettled([
@@ -48,17 +47,23 @@ export async function deleteToken(parts: CommandParts, argument: unknown): Promi
   }
 }
 
+function goneIsFine(error: unknown): true {
+  if (error instanceof ApiError && error.kind === 'not-found') return true;
+  throw error;
+}
+
 async function confirmed(token: Token, runsOnIt: Connection | undefined): Promise<boolean> {
   const remove = vscode.l10n.t('Delete Token');
+  const lastUsed = parseTime(token.lastUsedOn);
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t('Delete “{0}”?', plain(token.name)),
     {
       modal: true,
       detail: [
         vscode.l10n.t('This cannot be undone. Whatever uses the token is refused from now on.'),
-        token.lastUsedOn === undefined
+        lastUsed === undefined
           ? vscode.l10n.t('Cloudflare has not seen it in use.')
-          : vscode.l10n.t('It was last used {0}.', relativeTime(new Date(token.lastUsedOn), new Date())),
+          : vscode.l10n.t('It was last used {0}.', relativeTime(lastUsed, new Date())),
         runsOnIt === undefined
           ? ''
           : vscode.l10n.t(

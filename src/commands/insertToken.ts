@@ -1,20 +1,26 @@
-// "Insert Secret into .env": finds the token and its secret, and hands them to the insertion.
+// "Insert Secret into .env": finds the token's secret, and hands it to the insertion.
 import * as vscode from 'vscode';
+import type { Sessions } from '../connections/sessions.ts';
 import { insertSecret } from '../insertion/insert.ts';
-import { variablesOf } from '../tokens/tokenVariables.ts';
+import { type ToolVariable, variablesOf } from '../tokens/tokenVariables.ts';
 import type { CommandParts } from './context.ts';
-import { tellMissing } from './copySecret.ts';
-import { chooseToken } from './target.ts';
+import { chooseSecret } from './stored.ts';
 
-/** Inserts the secret of a tree row's token, or asks which. @throws VaultError, ApiError */
-export async function insertToken({ sessions, vault }: CommandParts, argument: unknown): Promise<void> {
-  const stored = new Set(await vault.ids('token'));
-  const question = vscode.l10n.t('Whose secret should be inserted?');
-  const chosen = await chooseToken(sessions, argument, question, ({ id }) => stored.has(id));
+/** Inserts the secret of a tree row's token, or asks which. @throws VaultError */
+export async function insertToken(parts: CommandParts, argument: unknown): Promise<void> {
+  const chosen = await chooseSecret(parts, argument, vscode.l10n.t('Whose secret should be inserted?'));
   if (chosen === undefined) return;
-  const envelope = await vault.get('token', chosen.token.id);
-  if (envelope === undefined) return tellMissing(chosen.token.name);
-  const { token, session } = chosen;
-  const variables = variablesOf(token, session.catalogue(token.owner));
-  await insertSecret({ name: token.name, variables }, envelope.secret);
+  const { id, name, secret } = chosen;
+  await insertSecret({ name, variables: await variablesIfKnown(parts.sessions, id) }, secret);
+}
+
+/** What tools read that a token suits, where its list was fetched already: a stored secret needs no network. */
+async function variablesIfKnown(sessions: Sessions, id: string): Promise<readonly ToolVariable[]> {
+  for (const session of await sessions.all()) {
+    for (const { owner } of session.connection.owners) {
+      const token = session.known(owner)?.tokens.find((known) => known.id === id);
+      if (token !== undefined) return variablesOf(token, session.catalogue(owner));
+    }
+  }
+  return [];
 }

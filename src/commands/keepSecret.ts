@@ -9,7 +9,8 @@ import type { Token } from '../tokens/token.ts';
 import { type Vault, VaultError } from '../vault/vault.ts';
 import type { CommandParts } from './context.ts';
 import { copyToClipboard } from './copySecret.ts';
-import { chooseToken } from './target.ts';
+import { storedOf } from './stored.ts';
+import { isTarget } from './target.ts';
 
 /** Where a secret came from; kept beside it. */
 export type Origin = 'created' | 'rolled' | 'adopted';
@@ -52,12 +53,12 @@ export async function tellUnstored(
   }
 }
 
-/** "Store Secret Again": for the token of a tree row, or one that the person picks among those not stored yet. */
-export async function storeAgain({ sessions, vault }: CommandParts, argument: unknown): Promise<void> {
-  const unstored = new Set([...vault.unstored('token'), ...vault.unstored('connection')]);
-  const question = vscode.l10n.t('Whose secret should be stored?');
-  const chosen = await chooseToken(sessions, argument, question, ({ id }) => unstored.has(id));
-  if (chosen !== undefined) await retryStore(vault, chosen.token.id, chosen.token.name);
+/** "Store Secret Again": of the token of a tree row, or of all that are only in memory. @throws VaultError */
+export async function storeAgain(parts: CommandParts, argument: unknown): Promise<void> {
+  const { vault } = parts;
+  const unstored = [...new Set([...vault.unstored('token'), ...vault.unstored('connection')])];
+  const wanted = isTarget(argument) ? unstored.filter((id) => id === argument.tokenId) : unstored;
+  for (const id of wanted) await retryStore(vault, id, (await storedOf(parts, id)).name);
 }
 
 /** Tries again to store a secret that is only in memory, and says how it went. */

@@ -9,6 +9,8 @@ export const COMMANDS = [
   'refresh',
   'refreshList',
   'create',
+  'edit',
+  'duplicate',
   'verify',
   'roll',
   'copySecret',

@@ -49,15 +49,17 @@ export async function rollToken(parts: CommandParts, argument: unknown): Promise
     underWay.delete(token.id),
   );
   if (rolled.outcome === 'lost') return tellLost(parts, session, token, runsOnIt, old, rolled.cause);
-  if (rolled.outcome === 'unstored') await tellUnstored(vault, token.id, token.name, rolled.error);
   // With its own token rolled, the old session's client is dead; the list is read through the new one.
   await sessions
     .get(session.connection.id)
     .then((fresh) => fresh?.refresh(token.owner, token.id))
     .catch((error: unknown) => parts.log.warn(`Refresh after roll: ${String(error)}`));
-  await (rolled.outcome === 'unstored'
-    ? offerUpdate(vscode.l10n.t('“{0}” has a new secret.', plain(token.name)), rolled.secret, uses)
-    : tellRolled(token, rolled.problem, rolled.secret, uses));
+  if (rolled.outcome === 'rolled') return tellRolled(token, rolled.problem, rolled.secret, uses);
+  // Side by side: a message that is left standing must not keep the old secret in the files.
+  await Promise.all([
+    tellUnstored(vault, token.id, token.name, rolled.error),
+    offerUpdate(vscode.l10n.t('“{0}” has a new secret.', plain(token.name)), rolled.secret, uses),
+  ]);
 }
 
 /** How a roll went. The problem is why the new secret did not verify yet; undefined when it did. */

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Session } from '../connections/session.ts';
 import type { Sessions } from '../connections/sessions.ts';
+import { explain } from '../problems.ts';
 import { byName } from '../tokens/byName.ts';
 import { headlineOf } from '../tokens/headline.ts';
 import { plain } from '../tokens/markdown.ts';
@@ -58,6 +59,15 @@ export function isTarget(argument: unknown): argument is TokenTarget {
 
 interface TokenItem extends vscode.QuickPickItem {
   readonly chosen?: Chosen;
+  /** Fetches again what could not be listed. */
+  readonly retries?: boolean;
+}
+
+/** What a picker shows. */
+interface Offer {
+  readonly items: readonly TokenItem[];
+  /** The lists that are missing, by their owners' names. */
+  readonly missing: readonly string[];
 }
 
 async function pick(sessions: Sessions, question: string, fits: Fits): Promise<Chosen | undefined> {
@@ -65,20 +75,36 @@ async function pick(sessions: Sessions, question: string, fits: Fits): Promise<C
     await offerToConnect();
     return undefined;
   }
-  const cancel = new vscode.CancellationTokenSource();
+  const picker = vscode.window.createQuickPick<TokenItem>();
+  picker.placeholder = question;
+  picker.matchOnDescription = true;
+  picker.matchOnDetail = true;
   try {
-    const items = listItems(sessions, fits);
-    // An empty list would look like "you have no tokens" where the truth is that they could not be fetched.
-    items.catch(() => cancel.cancel());
-    const picked = await vscode.window.showQuickPick(
-      items,
-      { placeHolder: question, matchOnDescription: true, matchOnDetail: true },
-      cancel.token,
-    );
-    await items;
-    return picked?.chosen;
+    return await new Promise((resolve, reject) => {
+      const fill = async () => {
+        picker.busy = true;
+        const { items, missing } = await listItems(sessions, fits);
+        picker.items = items;
+        picker.title =
+          missing.length === 0
+            ? undefined
+            : vscode.l10n.t('Some tokens are missing: {0} could not be listed', missing.join(', '));
+        picker.busy = false;
+      };
+      picker.onDidAccept(() => {
+        const [item] = picker.selectedItems;
+        if (item?.retries === true) fill().catch(reject);
+        else if (item !== undefined) resolve(item.chosen);
+      });
+      picker.onDidHide(() => {
+        resolve(undefined);
+      });
+      picker.show();
+      // An empty list would look like "you have no tokens" where the truth is that they could not be fetched.
+      fill().catch(reject);
+    });
   } finally {
-    cancel.dispose();
+    picker.dispose();
   }
 }
 
@@ -91,30 +117,56 @@ async function offerToConnect(): Promise<void> {
   if (answer === connect) await vscode.commands.executeCommand('cloudflareTokens.connect');
 }
 
-async function listItems(sessions: Sessions, fits: Fits): Promise<TokenItem[]> {
+/** @throws ApiError when no list of tokens can be had */
+async function listItems(sessions: Sessions, fits: Fits): Promise<Offer> {
   const now = new Date();
-  const owners = (await sessions.all()).flatMap((session) =>
-    session.connection.owners.map((connected) => ({ session, connected })),
+  const all = await sessions.all();
+  const owners = all.flatMap((session) =>
+    session.connection.owners.map(({ owner, name }) => ({
+      session,
+      owner,
+      name: plain(name === '' ? session.connection.label : name),
+    })),
   );
-  const lists = await Promise.allSettled(
-    owners.map(({ session, connected }) => session.tokens(connected.owner)),
-  );
+  const lists = await Promise.allSettled(owners.map(({ session, owner }) => session.tokens(owner)));
   const failed = lists.find((list) => list.status === 'rejected');
   if (failed !== undefined && lists.every((list) => list.status === 'rejected')) throw failed.reason;
   const items: TokenItem[] = [];
+  const missing: { readonly name: string; readonly reason: unknown }[] = [];
   lists.forEach((list, index) => {
     const entry = owners[index];
-    if (list.status === 'rejected' || entry === undefined) return;
-    const { session, connected } = entry;
-    const fitting = list.value.filter(
-      (token) => sameOwner(token.owner, connected.owner) && fits(token, session),
-    );
+    if (entry === undefined) return;
+    const { session, owner, name } = entry;
+    if (list.status === 'rejected') {
+      missing.push({ name, reason: list.reason });
+      return;
+    }
+    const fitting = list.value.filter((token) => sameOwner(token.owner, owner) && fits(token, session));
     if (fitting.length === 0) return;
-    items.push({ label: plain(connected.name), kind: vscode.QuickPickItemKind.Separator });
+    // Two connections may see the same owner.
+    const through = all.length > 1 ? ` · ${plain(session.connection.label)}` : '';
+    items.push({ label: `${name}${through}`, kind: vscode.QuickPickItemKind.Separator });
     for (const token of fitting.sort(byName)) items.push(itemOf({ session, token }, now));
   });
-  if (items.length === 0) return [{ label: vscode.l10n.t('No token fits this command.') }];
-  return items;
+  if (items.length === 0) items.push({ label: vscode.l10n.t('No token fits this command.') });
+  if (missing.length > 0) {
+    items.push({ label: vscode.l10n.t('Could not be listed'), kind: vscode.QuickPickItemKind.Separator });
+  }
+  return {
+    items: [...items, ...missing.map(({ name, reason }) => missingItem(name, reason))],
+    missing: missing.map(({ name }) => name),
+  };
+}
+
+/** Stays in sight while the person types: what they look for may be in the list that is missing. */
+function missingItem(name: string, reason: unknown): TokenItem {
+  return {
+    label: `$(warning) ${name}`,
+    description: vscode.l10n.t('select to try again'),
+    detail: explain(reason),
+    alwaysShow: true,
+    retries: true,
+  };
 }
 
 function itemOf(chosen: Chosen, now: Date): TokenItem {

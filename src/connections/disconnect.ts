@@ -20,10 +20,14 @@ export async function disconnect(connections: Connections, vault: Vault, argumen
         vscode.l10n.t('Its management token is removed from VS Code. It stays valid at Cloudflare.'),
         kept.length === 0
           ? ''
-          : vscode.l10n.t(
-              '{0} token secrets were stored through this connection. Cloudflare cannot show them again.',
-              kept.length,
-            ),
+          : kept.length === 1
+            ? vscode.l10n.t(
+                'The secret of one token was stored through this connection. Cloudflare cannot show it again.',
+              )
+            : vscode.l10n.t(
+                'The secrets of {0} tokens were stored through this connection. Cloudflare cannot show them again.',
+                kept.length,
+              ),
       ]
         .filter((line) => line !== '')
         .join('\n'),
@@ -41,6 +45,10 @@ async function choose(all: readonly Connection[], argument: unknown): Promise<Co
     typeof argument === 'object' && argument !== null && 'connectionId' in argument
       ? argument.connectionId
       : undefined;
+  if (all.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('There is no connection to Cloudflare.'));
+    return undefined;
+  }
   const named = all.find((connection) => connection.id === id);
   if (named !== undefined) return named;
   const items = all.map((connection) => ({

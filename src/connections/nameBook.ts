@@ -3,7 +3,7 @@ import type { CloudflareApi } from '../cloudflare/api.ts';
 import { ApiError, type ApiErrorKind } from '../cloudflare/errors.ts';
 import type { Names } from '../tokens/names.ts';
 import { parseResources } from '../tokens/resources.ts';
-import type { Token } from '../tokens/token.ts';
+import type { Token, Zone } from '../tokens/token.ts';
 import type { ConnectedOwner } from './connection.ts';
 
 /** Up to this many unknown zones are asked for one by one; beyond, reading the zone list in pages is cheaper. */
@@ -30,6 +30,7 @@ export function openNameBook(
 ): NameBook {
   const zones = new Map<string, string>();
   const accounts = new Map<string, string>();
+  const accountsOfZones = new Map<string, string>();
   /** Cloudflare has answered, and there is no name to be had. */
   const nameless = new Set<string>();
   /** On the way: whoever mentions the same id meanwhile waits for the same answer. */
@@ -69,10 +70,15 @@ export function openNameBook(
     }
   }
 
+  function note(zone: Zone): void {
+    zones.set(zone.id, zone.name);
+    accountsOfZones.set(zone.id, zone.accountId);
+  }
+
   async function lookUpZone(id: string): Promise<void> {
     const zone = await answerTo(api.getZone(id, { signal }));
     if (zone === undefined) nameless.add(id);
-    else zones.set(id, zone.name);
+    else note(zone);
   }
 
   async function lookUpZones(ids: readonly string[]): Promise<void> {
@@ -84,7 +90,7 @@ export function openNameBook(
     for (let page = 1, more = true; more && wanted.size > 0; page++) {
       const answer = await answerTo(api.listZones({ page, perPage: PER_PAGE }, { signal }));
       for (const zone of answer?.items ?? []) {
-        zones.set(zone.id, zone.name);
+        note(zone);
         wanted.delete(zone.id);
       }
       more = answer?.hasMore === true;
@@ -115,7 +121,11 @@ export function openNameBook(
   }
 
   return {
-    names: { zone: (id) => zones.get(id), account: (id) => accounts.get(id) },
+    names: {
+      zone: (id) => zones.get(id),
+      account: (id) => accounts.get(id),
+      accountOfZone: (id) => accountsOfZones.get(id),
+    },
 
     async learnOf(tokens) {
       const mentioned = mentionedIn(tokens);

@@ -50,6 +50,8 @@ export interface Session {
   catalogue(owner: Owner): Catalogue;
   /** Names of zones and accounts, as far as they are known now. */
   readonly names: Names;
+  /** Looks up the names of what a token mentions; never rejects, a name is a nicety. */
+  learnNames(token: Token): Promise<void>;
   readonly onDidChange: vscode.Event<SessionChange>;
   /** Something was learned through this connection. */
   readonly onDidLearn: vscode.Event<News>;
@@ -87,7 +89,8 @@ export function openSession(connection: Connection, api: CloudflareApi): Session
     const key = ownerKey(owner);
     try {
       const tokens = await fetchTokens(owner);
-      failures.delete(key);
+      // Whoever shows the failure is not always the one who asked again.
+      if (failures.delete(key)) announce(owner);
       return tokens;
     } catch (reason) {
       if (!ended.signal.aborted) failures.set(key, { reason, at: Date.now() });
@@ -145,6 +148,10 @@ export function openSession(connection: Connection, api: CloudflareApi): Session
     onDidLearn: learned.event,
     learn,
     drop,
+
+    async learnNames(token) {
+      await book.learnOf([token]);
+    },
 
     hear(news, sameOwner) {
       // A list that is on its way may have left Cloudflare before the news.

@@ -151,7 +151,9 @@ function gapBefore(text: string, at: number): string {
 
 /** A line at the end, with a line ending where the file ends with one. */
 function appended(text: string, eol: string, entry: string): TextEdit {
-  const line = (swallowsAddedLine(text) ? eol : '') + entry;
+  // Behind a lone CR, one LF would only complete its line ending.
+  const blankLine = text.endsWith('\r') && eol === '\n' ? eol + eol : eol;
+  const line = (swallowsAddedLine(text) ? blankLine : '') + entry;
   const isEmpty = text === '' || text === '\ufeff';
   const endsLine = isEmpty || /[\r\n]$/.test(text);
   return { start: text.length, end: text.length, text: endsLine ? line + eol : eol + line };

@@ -87,8 +87,10 @@ export function createExplorer(
     const ids = await vault.ids('token');
     secrets.clear();
     for (const id of ids) secrets.set(id, unstored.has(id) ? 'memory' : 'stored');
-    await setContext('secrets', ids.length === 0 ? 'none' : 'kept');
-    await setContext('unsavedSecrets', unstored.size + unsaved.size > 0);
+    await Promise.all([
+      setContext('secrets', ids.length === 0 ? 'none' : 'kept'),
+      setContext('unsavedSecrets', unstored.size + unsaved.size > 0),
+    ]);
   }
 
   function keepingOf(tokenId: string): Keeping {

@@ -72,12 +72,12 @@ export function staleNote(
   reason: string,
   at: Date,
 ): NoteNode {
-  const time = at.toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });
+  const time = at.toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' });
   const words = vscode.l10n.t('The list below is as it was on {0}. Click to try again.', time);
   return {
     ...failedNote(id, connectionId, owner, reason),
     kind: 'stale',
-    label: vscode.l10n.t('The list could not be refreshed'),
+    label: vscode.l10n.t('Not refreshed'),
     tooltip: `${reason}\n\n${words}`,
   };
 }

@@ -1,7 +1,7 @@
 // The first question of an insertion: into which env file? Those that are there, the usual new ones, or any other.
 import * as vscode from 'vscode';
-import { plain } from '../tokens/markdown.ts';
 import { findEnvFiles, isEnvFile, isExample, isShellFile } from './envFiles.ts';
+import { insertionTitle, type NamedToken } from './namedToken.ts';
 import { textOf } from './text.ts';
 import { findWranglerConfig } from './workerBindings.ts';
 import { environmentsIn } from './wranglerConfig.ts';
@@ -13,7 +13,7 @@ interface FileItem extends vscode.QuickPickItem {
 }
 
 /** Asks; undefined when the person cancels. */
-export async function chooseFile(tokenName: string): Promise<vscode.Uri | undefined> {
+export async function chooseFile(token: NamedToken): Promise<vscode.Uri | undefined> {
   const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
   const existing = await findEnvFiles();
   const present = new Set(existing.map(({ uri }) => uri.toString()));
@@ -36,7 +36,7 @@ export async function chooseFile(tokenName: string): Promise<vscode.Uri | undefi
     ...others,
   ];
   const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('Insert the Secret of “{0}”', plain(tokenName)),
+    title: insertionTitle(token),
     placeHolder: vscode.l10n.t('Into which file?'),
     matchOnDescription: true,
   });

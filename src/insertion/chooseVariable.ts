@@ -2,17 +2,9 @@
 import * as vscode from 'vscode';
 import { readVariable, scan } from '../dotenv/scan.ts';
 import { checkVariableName, type ProposedVariable, proposeVariables } from '../tokens/envName.ts';
-import { plain } from '../tokens/markdown.ts';
-import type { ToolVariable } from '../tokens/tokenVariables.ts';
 import { findExamples } from './envFiles.ts';
+import { insertionTitle, type NamedToken } from './namedToken.ts';
 import { textOf } from './text.ts';
-
-/** What the question needs to know of a token. */
-export interface NamedToken {
-  readonly name: string;
-  /** The variables of the tools that the token suits, where that is known. */
-  readonly variables?: readonly ToolVariable[];
-}
 
 /** Asks for a variable of a file; undefined when the person cancels. */
 export async function chooseVariable(uri: vscode.Uri, token: NamedToken): Promise<string | undefined> {
@@ -20,7 +12,14 @@ export async function chooseVariable(uri: vscode.Uri, token: NamedToken): Promis
   const inExamples = (await Promise.all((await findExamples()).map(textOf))).flatMap((content) =>
     scan(content).entries.map(({ key }) => key),
   );
-  const proposals = proposeVariables({ inFile, inExamples, ofTools: token.variables ?? [] });
+  const { holds, ofTool = [], variables = [] } = token;
+  const proposals = proposeVariables({
+    inFile,
+    inExamples,
+    ofTool,
+    ofTools: variables,
+    ...(holds === undefined ? {} : { holds }),
+  });
   const items = proposals.map((proposal) => ({
     label: proposal.name,
     description: inFile.includes(proposal.name)
@@ -29,7 +28,7 @@ export async function chooseVariable(uri: vscode.Uri, token: NamedToken): Promis
   }));
   const other = { label: `$(edit) ${vscode.l10n.t('Another name…')}`, description: '', alwaysShow: true };
   const picked = await vscode.window.showQuickPick([...items, other], {
-    title: vscode.l10n.t('Insert the Secret of “{0}”', plain(token.name)),
+    title: insertionTitle(token),
     placeHolder: vscode.l10n.t('As which variable?'),
   });
   return picked === other ? askForName() : picked?.label;
@@ -54,7 +53,10 @@ export async function mayReplace(uri: vscode.Uri, variable: string): Promise<boo
 
 function reasonFor({ source, tool }: ProposedVariable): string {
   if (source === 'example') return vscode.l10n.t('named in the example file');
-  return tool === undefined ? '' : vscode.l10n.t('read by {0}, which needs these permissions', tool);
+  if (source !== 'tool') return '';
+  return tool === undefined
+    ? vscode.l10n.t('what the tool reads')
+    : vscode.l10n.t('read by {0}, which needs these permissions', tool);
 }
 
 async function askForName(): Promise<string | undefined> {

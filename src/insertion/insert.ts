@@ -4,9 +4,10 @@ import * as vscode from 'vscode';
 import { plain } from '../tokens/markdown.ts';
 import type { Secret } from '../tokens/secret.ts';
 import { chooseFile } from './chooseFile.ts';
-import { chooseVariable, mayReplace, type NamedToken } from './chooseVariable.ts';
+import { chooseVariable, mayReplace } from './chooseVariable.ts';
 import { isShellFile } from './envFiles.ts';
 import { mayWrite } from './mayWrite.ts';
+import type { NamedToken } from './namedToken.ts';
 import { isWorldReadable, makePrivate } from './readable.ts';
 import { repairForShells, startsWithBom } from './repair.ts';
 import { settleGlobalKey, settleProcessVariable } from './rivals.ts';
@@ -57,7 +58,7 @@ export async function insertSecret(
 }
 
 async function choose(token: NamedToken): Promise<Target | undefined> {
-  const uri = await chooseFile(token.name);
+  const uri = await chooseFile(token);
   const variable = uri && (await chooseVariable(uri, token));
   if (uri === undefined || variable === undefined) return undefined;
   return (await mayReplace(uri, variable)) ? { uri, variable } : undefined;

@@ -1,5 +1,6 @@
 // Names of the environment variables that tools read a Cloudflare token from.
 import * as l10n from '@vscode/l10n';
+import type { HeldSecret } from './presetVariables.ts';
 
 /**
  * What tools call it, the most common first. Sources: the documentation of Wrangler, Terraform and Caddy; lego and
@@ -18,34 +19,48 @@ const KNOWN: readonly string[] = [
   'TF_VAR_cloudflare_api_token',
 ];
 
+/** What S3 clients call their secret access key. */
+const KNOWN_OF_S3: readonly string[] = ['AWS_SECRET_ACCESS_KEY', 'R2_SECRET_ACCESS_KEY'];
+
 /**
- * A name to propose, and why: it is in the file, an example file asks for it, a tool that the token suits reads it, or
- * tools commonly do.
+ * A name to propose, and why: a tool reads it that the token was made for or suits, it is in the file, an example file
+ * asks for it, or tools commonly read it.
  */
 export interface ProposedVariable {
   readonly name: string;
-  readonly source: 'file' | 'example' | 'tool' | 'common';
-  /** The tool that reads it, for the source `tool`. */
+  readonly source: 'tool' | 'file' | 'example' | 'common';
+  /** The tool that reads it, where the token only suits one. */
   readonly tool?: string;
 }
 
 /**
- * Proposes variables for a token: first those that the file or an example file already has and that look meant for
- * a Cloudflare token, then those of the tools that the token suits, then the common ones.
+ * Proposes variables for a token: first those of the tool that it was made for, then those that the file or an example
+ * file already has and that look meant for a Cloudflare token (or for an S3 secret), then those of the tools that it
+ * suits, then the common ones.
  * @param inFile names in the file, in its order
  * @param inExamples names in the example files beside it
- * @param ofTools see variablesOf()
+ * @param ofTool see variablesOf() in presetVariables.ts
+ * @param ofTools see variablesOf() in tokenVariables.ts
  */
 export function proposeVariables(names: {
   readonly inFile: readonly string[];
   readonly inExamples: readonly string[];
+  readonly ofTool?: readonly string[];
   readonly ofTools?: readonly { readonly name: string; readonly tool: string }[];
+  readonly holds?: HeldSecret;
 }): ProposedVariable[] {
+  const isForS3 = names.holds === 's3-secret';
+  const looksMeant = isForS3 ? looksMeantForS3 : isForToken;
   const proposals = [
-    ...names.inFile.filter(isForToken).map((name): ProposedVariable => ({ name, source: 'file' })),
-    ...names.inExamples.filter(isForToken).map((name): ProposedVariable => ({ name, source: 'example' })),
-    ...(names.ofTools ?? []).map(({ name, tool }): ProposedVariable => ({ name, source: 'tool', tool })),
-    ...KNOWN.map((name): ProposedVariable => ({ name, source: 'common' })),
+    ...(names.ofTool ?? []).map((name): ProposedVariable => ({ name, source: 'tool' })),
+    ...names.inFile.filter(looksMeant).map((name): ProposedVariable => ({ name, source: 'file' })),
+    ...names.inExamples.filter(looksMeant).map((name): ProposedVariable => ({ name, source: 'example' })),
+    ...(isForS3 ? [] : (names.ofTools ?? [])).map(({ name, tool }): ProposedVariable => ({
+      name,
+      source: 'tool',
+      tool,
+    })),
+    ...(isForS3 ? KNOWN_OF_S3 : KNOWN).map((name): ProposedVariable => ({ name, source: 'common' })),
   ];
   const seen = new Set<string>();
   return proposals.filter(({ name }) => !seen.has(name) && seen.add(name));
@@ -54,6 +69,10 @@ export function proposeVariables(names: {
 /** A Cloudflare token by its name; keys of another kind (CLOUDFLARE_API_KEY is the Global API key) are not meant. */
 export function isForToken(name: string): boolean {
   return KNOWN.includes(name) || (/(?:cloudflare|^cf|_cf)(?:_|$)/i.test(name) && /token$/i.test(name));
+}
+
+function looksMeantForS3(name: string): boolean {
+  return /secret_?(?:access_?)?key$/i.test(name) && /aws|r2|s3/i.test(name);
 }
 
 /** Why a text cannot be the name of a variable, in words; undefined when it can. POSIX names only: shells read the file too. */

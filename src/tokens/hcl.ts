@@ -18,7 +18,8 @@ export function jsonencode(value: Hcl): HclCode {
 
 /**
  * A quoted string that means exactly the text: no interpolation, no directive, nothing invisible left in it.
- * Half characters, which HCL cannot hold, become U+FFFD.
+ * Half characters, which HCL cannot hold, become U+FFFD; letters that Unicode can write in two ways become the shorter
+ * one when Terraform reads them.
  * Source: the HCL native syntax specification, "Template Expressions".
  */
 export function hclString(text: string): string {

@@ -26,15 +26,9 @@ export function bodyOf(request: TokenRequest): Fields {
 }
 
 /**
- * The body as JSON to read or to copy. Invisible and reordering characters of names are written as escapes, so that
- * what is read is what is sent.
- * @throws RangeError see bodyOf
+ * Indented JSON to read or to copy. Invisible and reordering characters of names are written as escapes, so that what
+ * is read is what is sent.
  */
-export function bodyText(request: TokenRequest): string {
-  return jsonText(bodyOf(request));
-}
-
-/** Indented JSON in which nothing is hidden. */
 export function jsonText(value: unknown): string {
   const escaped = (character: string) =>
     Array.from({ length: character.length }, (_, index) => {

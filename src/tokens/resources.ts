@@ -63,7 +63,7 @@ function parseFlat(key: string): Resource[] | undefined {
 }
 
 /** `{account: {zone.*: "*"}}` is all zones of the account. One key that is not understood leaves the whole map as it is. */
-function parseNested(key: string, value: Readonly<Record<string, string>>): Resource[] | undefined {
+function parseNested(key: string, value: Resources): Resource[] | undefined {
   const [, prefix, accountId] = KEY_WITH_ID.exec(key) ?? [];
   const inner = Object.entries(value);
   if (prefix !== ACCOUNT || accountId === undefined || inner.length === 0) return undefined;

@@ -59,10 +59,9 @@ function flattened(resources: Resources): string[][] {
   return Object.entries(resources)
     .flatMap(([key, value]): string[][] => {
       if (typeof value === 'string') return [[key, value]];
-      const inner = Object.entries(value);
-      return inner.length === 0
+      return Object.keys(value).length === 0
         ? [[key, '', '']]
-        : inner.map(([innerKey, innerValue]) => [key, innerKey, innerValue]);
+        : flattened(value).map((inner) => [key, ...inner]);
     })
     .sort((a, b) => (a.join('\n') < b.join('\n') ? -1 : 1));
 }

@@ -18,7 +18,7 @@ import {
   reportUnknown,
 } from './reading.ts';
 import { type TemplateFile, type TemplateGrant, TEMPLATE_VERSION } from './templateFile.ts';
-import type { Policy } from './token.ts';
+import type { Policy, Resources, ResourceValue } from './token.ts';
 
 /** `valid`: it can be started from, though with `problems` some of it was left out. */
 export type TemplateReading =
@@ -184,20 +184,26 @@ const readPolicy: Reader<Policy> = (value, path, report) => {
   if (fields === null) return null;
   const effect = readText(fields['effect'], `${path}.effect`, report);
   const groups = listOf(readGroup)(fields['groups'], `${path}.groups`, report);
-  const resources = readObject(fields['resources'], `${path}.resources`, report);
-  for (const [key, inner] of Object.entries(resources ?? {})) {
-    const place = `${path}.resources.${plain(key)}`;
-    if (typeof inner === 'string') continue;
-    for (const text of Object.values(readObject(inner, place, report) ?? {})) readText(text, place, report);
-  }
+  const resources = readResources(fields['resources'], `${path}.resources`, report);
   const unknown = optional(fields['unknown'], `${path}.unknown`, report, readObject);
   if (effect === null || groups === null || resources === null) return null;
   return {
     effect,
     groups,
-    resources: resources as Policy['resources'],
+    resources,
     ...(unknown === undefined ? {} : { unknown }),
   };
+};
+
+const readResources: Reader<Resources> = (value, path, report) => {
+  const fields = readObject(value, path, report);
+  if (fields === null) return null;
+  const entries = Object.entries(fields).flatMap(([key, inner]): [string, ResourceValue][] => {
+    if (typeof inner === 'string') return [[key, inner]];
+    const nested = readResources(inner, `${path}.${plain(key)}`, report);
+    return nested === null ? [] : [[key, nested]];
+  });
+  return Object.fromEntries(entries);
 };
 
 const readGroup: Reader<Policy['groups'][number]> = (value, path, report) => {

@@ -61,7 +61,9 @@ export interface GroupRef {
  * Resource keys as the API spells them, each with `"*"` or, for "all zones (or buckets) of an account", a nested
  * map of keys. Parsed by resources.ts; kept raw here because unknown kinds must survive an edit untouched.
  */
-export type Resources = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+export type Resources = Readonly<Record<string, ResourceValue>>;
+/** So far nobody has seen a map in a map; should one come, it hides no token. */
+export type ResourceValue = string | { readonly [key: string]: ResourceValue };
 
 /** Addresses in CIDR notation. An absent list restricts nothing. */
 export interface IpCondition {

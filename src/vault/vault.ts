@@ -50,7 +50,20 @@ export function openVault(secrets: vscode.SecretStorage): Vault {
   const inMemory = new Map<string, Envelope>();
   const failed = new Set<string>();
   const changed = new vscode.EventEmitter<void>();
-  const outside = secrets.onDidChange(() => changed.fire());
+  const outside = secrets.onDidChange(({ key }) => {
+    const own = inMemory.get(key);
+    if (own === undefined || !failed.has(key)) changed.fire();
+    else void giveWay(key, own).finally(() => changed.fire());
+  });
+
+  /** A newer secret of the same token, stored by another window, is the one that counts. */
+  async function giveWay(key: string, own: Envelope): Promise<void> {
+    const text = await Promise.resolve(secrets.get(key)).catch(() => undefined);
+    const theirs = text === undefined ? undefined : unseal(text);
+    if (theirs === undefined || theirs.storedAt <= own.storedAt || inMemory.get(key) !== own) return;
+    inMemory.delete(key);
+    failed.delete(key);
+  }
 
   async function store(key: string, envelope: Envelope): Promise<void> {
     const text = seal(envelope);
@@ -59,15 +72,16 @@ export function openVault(secrets: vscode.SecretStorage): Vault {
       // A keyring that is gone makes some platforms accept a value and lose it at once.
       if ((await secrets.get(key)) !== text) throw new Error('The stored entry reads back differently.');
     } catch (cause) {
-      if (inMemory.get(key) === envelope) failed.add(key);
+      // A newer secret has taken its place, or it was forgotten: there is nothing to be kept any more.
+      if (inMemory.get(key) !== envelope) return;
+      failed.add(key);
       changed.fire();
       const message = vscode.l10n.t('VS Code could not keep the secret in its secret storage.');
       throw new VaultError(message, cause, { kept: true });
     }
-    if (inMemory.get(key) === envelope) {
-      inMemory.delete(key);
-      failed.delete(key);
-    }
+    if (inMemory.get(key) !== envelope) return;
+    inMemory.delete(key);
+    failed.delete(key);
     changed.fire();
   }
 

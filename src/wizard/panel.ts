@@ -25,17 +25,36 @@ const open = new Set<OpenWizard>();
 /** Opens the wizard, or shows the one that is already open for the same start and still unfinished. */
 export function openWizard(parts: WizardParts, start: Start = {}): void {
   const key = JSON.stringify(start);
-  const present = [...open].find((wizard) => wizard.start === key && wizard.conversation.unfinished);
+  const present = [...open].find(
+    ({ start: other, conversation }) =>
+      other === key && conversation.unfinished && conversation.edits === undefined,
+  );
   if (present !== undefined) {
     present.panel.reveal();
     return;
   }
-  const panel = vscode.window.createWebviewPanel(
-    WIZARD_VIEW_TYPE,
-    vscode.l10n.t('Create API Token'),
-    vscode.ViewColumn.Active,
-    { enableFindWidget: true },
-  );
+  openPanel(parts, vscode.l10n.t('Create API Token'), start);
+}
+
+/** Opens a token in the wizard to edit it; a token is open but once, through whatever connection. */
+export function editToken(
+  parts: WizardParts,
+  token: Required<Pick<Start, 'connectionId' | 'owner' | 'edit'>> & { readonly name: string },
+): void {
+  const { name, ...start } = token;
+  const present = [...open].find(({ conversation }) => conversation.edits === token.edit);
+  if (present !== undefined) {
+    present.panel.reveal();
+    present.conversation.askedAgain();
+    return;
+  }
+  openPanel(parts, vscode.l10n.t('Edit “{0}”', name), start);
+}
+
+function openPanel(parts: WizardParts, title: string, start: Start): void {
+  const panel = vscode.window.createWebviewPanel(WIZARD_VIEW_TYPE, title, vscode.ViewColumn.Active, {
+    enableFindWidget: true,
+  });
   run(parts, panel, start);
 }
 

@@ -1,7 +1,8 @@
 // `npm run bench`: measures the packaged extension and shows each figure beside its goal. It reports, and never fails
 // because something is slow.
 //   npm run bench -- --json              prints JSON and nothing else
-//   npm run bench -- --only list         measures one thing: size, loaded, activation, view, memory, list, usage or dotenv
+//   npm run bench -- --only list         measures one thing: size, loaded, activation, view, wizard, memory, list, usage
+//                                        or dotenv
 import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { bring, launchBrowser } from '../vscode/index.ts';
@@ -18,12 +19,14 @@ import { tableOf } from './table.ts';
 import { measureUsage } from './usage.ts';
 import { measureView } from './view.ts';
 import type { Stage } from './windows.ts';
+import { measureWizard } from './wizard.ts';
 
 const measurements: Record<string, (stage: Stage, packaged: Packaged) => Figure[] | Promise<Figure[]>> = {
   size: (_stage, { vsix }) => measureSize(vsix),
   loaded: measureLoaded,
   activation: (stage, packaged) => measureActivation(stage, packaged),
   view: (stage, packaged) => measureView(stage, packaged),
+  wizard: (stage, packaged) => measureWizard(stage, packaged),
   memory: (stage, packaged) => measureMemory(stage, packaged),
   list: () => measureList(),
   usage: (stage) => measureUsage(stage),

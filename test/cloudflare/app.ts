@@ -74,6 +74,7 @@ export function addApi(app: Hono<AppEnv>, parts: Parts): void {
 
   const identify = (c: ApiContext, { dialect, userOnly = false }: Route): Principal => {
     const address = clientAddress(c);
+    limiter.takeFrom(address);
     const failures = authFailures.get(address) ?? 0;
     if (settings.maxAuthFailures > 0 && failures >= settings.maxAuthFailures) {
       throw refusals.tooManyAuthFailures();
@@ -87,7 +88,7 @@ export function addApi(app: Hono<AppEnv>, parts: Parts): void {
     }
     authFailures.delete(address);
     c.set('principal', principal);
-    limiter.take(callerKey(c), address);
+    limiter.takeBy(callerKey(c));
     if (userOnly && principal.kind === 'token' && principal.token.owner.kind === 'account') {
       throw dialect === 'product' ? refusals.authenticationFailed() : refusals.userLevelOnly();
     }

@@ -77,7 +77,7 @@ export function createFaults(): Faults {
     list: () => armed.map(({ rule }) => rule),
     strike(method, path) {
       const struck = armed.filter(
-        ({ rule, pattern }) => (rule.method ?? method) === method && pattern.test(path),
+        ({ rule, pattern }) => (rule.method?.toUpperCase() ?? method) === method && pattern.test(path),
       );
       const troubles: Trouble[] = [];
       for (const entry of struck) {
@@ -94,28 +94,67 @@ export function createFaults(): Faults {
   };
 }
 
-const TROUBLES: readonly Trouble['do'][] = [
-  'delay',
-  'throttle',
-  'html',
-  'error',
-  'blip',
-  'reset',
-  'slow-body',
-  'garble',
-];
+type FieldTest = (value: unknown) => boolean;
 
-/** A rule that came as JSON. Throws TypeError when its trouble is not one of ours. */
+const isNumber: FieldTest = (value) => typeof value === 'number' && value >= 0;
+const isText: FieldTest = (value) => typeof value === 'string';
+// Those without a body are left out.
+const isStatus: FieldTest = (value) =>
+  typeof value === 'number' && value >= 200 && value <= 599 && ![204, 205, 304].includes(value);
+const isOneOf =
+  (...words: unknown[]): FieldTest =>
+  (value) =>
+    words.includes(value);
+const orNone =
+  (test: FieldTest): FieldTest =>
+  (value) =>
+    value === undefined || test(value);
+
+const troubleFields: Readonly<Record<Trouble['do'], Readonly<Record<string, FieldTest>>>> = {
+  delay: { ms: isNumber },
+  throttle: {
+    body: orNone(isOneOf('json', 'empty', 'html')),
+    retryAfter: orNone(isNumber),
+    code: orNone(isOneOf(971, 10429)),
+  },
+  html: { status: isStatus },
+  error: { status: isStatus, code: isNumber, message: isText },
+  blip: { status: orNone(isOneOf(401, 403)) },
+  reset: { when: isOneOf('before', 'after') },
+  'slow-body': { ms: isNumber },
+  garble: {},
+};
+
+const ruleFields: Readonly<Record<string, FieldTest>> = {
+  method: orNone(isText),
+  path: orNone(isText),
+  skip: orNone(isNumber),
+  times: orNone(isNumber),
+};
+
+/**
+ * A rule that came as JSON.
+ * @throws TypeError when it has no trouble of ours, or a field that makes no sense
+ */
 export function faultRule(rule: unknown): FaultRule {
   if (typeof rule !== 'object' || rule === null || !('trouble' in rule)) {
     throw new TypeError('a rule needs a trouble');
   }
   const { trouble } = rule;
   const kind = typeof trouble === 'object' && trouble !== null && 'do' in trouble ? trouble.do : undefined;
-  if (!(TROUBLES as readonly unknown[]).includes(kind)) {
-    throw new TypeError(`the trouble must be one of ${TROUBLES.join(', ')}`);
+  const fields = Object.entries(troubleFields).find(([name]) => name === kind)?.[1];
+  if (fields === undefined) {
+    throw new TypeError(`the trouble must be one of ${Object.keys(troubleFields).join(', ')}`);
   }
+  demand(`the trouble ${String(kind)}`, trouble as object, fields);
+  demand('the rule', rule, ruleFields);
   return rule as FaultRule;
+}
+
+function demand(what: string, given: object, fields: Readonly<Record<string, FieldTest>>): void {
+  for (const [name, test] of Object.entries(fields)) {
+    if (!test((given as Record<string, unknown>)[name])) throw new TypeError(`${what} needs another ${name}`);
+  }
 }
 
 function pathPattern(path: string | undefined): RegExp {

@@ -9,9 +9,10 @@ interface Window {
   blockedUntil: number;
 }
 
-/** Counts calls. `take` throws once a caller or address has had its share; `headers` tells how much is left. */
+/** Counts calls. The takes throw once an address or a caller has had its share; `headers` tells how much is left. */
 export interface Limiter {
-  take(caller: string, address: string): void;
+  takeFrom(address: string): void;
+  takeBy(caller: string): void;
   headers(caller: string): Readonly<Record<string, string>>;
 }
 
@@ -33,16 +34,18 @@ export function createLimiter(settings: Readonly<Settings>, now: () => number): 
   const length = (): number => settings.rateWindowSeconds * SECOND;
 
   return {
-    take(caller, address) {
-      const window = windowOf(callers, caller, length());
-      window.used += 1;
+    takeFrom(address) {
       const burst = windowOf(addresses, address, SECOND);
       burst.used += 1;
+      if (settings.rateLimit && burst.used > settings.burstPerSecond) throw throttled(1);
+    },
+    takeBy(caller) {
+      const window = windowOf(callers, caller, length());
+      window.used += 1;
       if (!settings.rateLimit) {
         if (window.used >= settings.rateQuota) callers.delete(caller);
         return;
       }
-      if (burst.used > settings.burstPerSecond) throw throttled(1);
       if (window.used <= settings.rateQuota) return;
       if (window.blockedUntil === 0) window.blockedUntil = now() + length();
       throw throttled(Math.ceil((window.blockedUntil - now()) / SECOND));

@@ -4,7 +4,7 @@ import type { State } from './model.ts';
 
 /**
  * Finds the owner, and leaves the rest as it came.
- * @throws TypeError when there is no name, no list of policies, or no such user or account
+ * @throws TypeError when there is no name, no list of policies with resources, or no such user or account
  */
 export function newToken(state: State, value: unknown): NewToken {
   const given = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
@@ -14,5 +14,10 @@ export function newToken(state: State, value: unknown): NewToken {
   if (owner === undefined) throw new TypeError('owner must be the id of a user or an account');
   if (typeof name !== 'string' || !Array.isArray(policies))
     throw new TypeError('a token needs a name and policies');
+  for (const policy of policies as unknown[]) {
+    const isPolicy =
+      typeof policy === 'object' && policy !== null && 'on' in policy && Object(policy.on) === policy.on;
+    if (!isPolicy) throw new TypeError('a policy needs the resources it is "on"');
+  }
   return { ...given, name, owner, policies };
 }

@@ -61,14 +61,27 @@ export const defaultSettings: Readonly<Settings> = {
   accountTokenQuota: 500,
 };
 
+const words: Readonly<Partial<Record<keyof Settings, readonly unknown[]>>> = {
+  verifyInactive: ['status', 'refused'],
+  verifyOutside: ['location', 'refused'],
+};
+
 /** The part of an unknown value that is a valid change of settings; unknown names and wrong types throw. */
 export function settingsChange(value: unknown): Partial<Settings> {
   if (typeof value !== 'object' || value === null) throw new TypeError('settings must be an object');
   for (const [name, setting] of Object.entries(value)) {
-    if (!(name in defaultSettings)) throw new TypeError(`no setting is called ${name}`);
-    if (typeof setting !== typeof defaultSettings[name as keyof Settings]) {
+    if (!isSettingName(name)) throw new TypeError(`no setting is called ${name}`);
+    if (typeof setting !== typeof defaultSettings[name]) {
       throw new TypeError(`the setting ${name} cannot be a ${typeof setting}`);
+    }
+    const known = words[name];
+    if (known !== undefined && !known.includes(setting)) {
+      throw new TypeError(`the setting ${name} must be one of ${known.join(', ')}`);
     }
   }
   return value;
+}
+
+function isSettingName(name: string): name is keyof Settings {
+  return Object.hasOwn(defaultSettings, name);
 }

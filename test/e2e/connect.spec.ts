@@ -5,7 +5,17 @@ import { on, startCloudflare } from '../cloudflare/index.ts';
 import type { Cloudflare, Trouble } from '../cloudflare/index.ts';
 import type { Workbench } from '../vscode/index.ts';
 import { expect, test } from './fixtures.ts';
-import { answer, connect, press, rollFromRow, tokenRow, tryToConnect, VIEW, welcome } from './steps.ts';
+import {
+  answer,
+  connect,
+  dismissNotifications,
+  press,
+  rollFromRow,
+  tokenRow,
+  tryToConnect,
+  VIEW,
+  welcome,
+} from './steps.ts';
 
 const UNKNOWN = `cfut_${'0'.repeat(48)}`;
 
@@ -145,10 +155,52 @@ test('without a network the person is told so, and what is connected stays', asy
   await expect(tokenRow(workbench, 'Certbot on web-01')).toBeVisible();
   await cloudflare.stop();
   await workbench.command('Cloudflare Tokens: Refresh');
-  await expect(workbench.notification('The tokens could not be refreshed.')).toContainText(
+  await expect(workbench.notification('Not all tokens could be refreshed.')).toContainText(
     'could not be reached',
   );
   await expect(tokenRow(workbench, 'Certbot on web-01')).toBeVisible();
+});
+
+test('a list that could not be refreshed says so above its tokens, until it can', async ({
+  workbench,
+  cloudflare,
+}) => {
+  await connect(workbench, cloudflare.userToken);
+  const note = workbench.treeItem(/^Not refreshed, .*HTTP 502/);
+  const calm = cloudflare.control.inject({ path: '/user/tokens', trouble: { do: 'html', status: 502 } });
+  await workbench.command('Cloudflare Tokens: Refresh');
+  await expect(workbench.notification('Not all tokens could be refreshed.')).toBeVisible();
+  await dismissNotifications(workbench);
+  await expect(note).toHaveCount(1);
+  await expect(tokenRow(workbench, 'Certbot on web-01')).toBeVisible();
+  calm();
+  await note.click();
+  await expect(note).toHaveCount(0);
+  await expect(tokenRow(workbench, 'Certbot on web-01')).toBeVisible();
+});
+
+test('the token picker says which lists are missing, and tries again by keyboard', async ({
+  workbench,
+  cloudflare,
+}) => {
+  const { id } = cloudflare.control.token('Certbot on web-01');
+  await connect(workbench, cloudflare.userToken);
+  const calm = cloudflare.control.inject({ path: '/user/tokens', trouble: { do: 'html', status: 502 } });
+  await workbench.reload();
+  await workbench.command('Cloudflare Tokens: Copy Token ID');
+  const picker = workbench.quickInput();
+  await expect(picker).toContainText(
+    'Some tokens are missing: maya.lindqvist@fernhill.example could not be listed',
+  );
+  const missing = picker.getByRole('option', { name: /maya\.lindqvist.*HTTP 502/ });
+  await workbench.page.keyboard.type('certbot');
+  await expect(picker.getByRole('option')).toHaveCount(1);
+  await expect(missing).toBeVisible();
+  calm();
+  await workbench.page.keyboard.press('Enter');
+  await expect(picker).not.toContainText('Some tokens are missing');
+  await workbench.quickPick('Certbot on web-01');
+  await expect.poll(() => workbench.clipboard()).toBe(id);
 });
 
 test.describe('with a token in the environment', () => {

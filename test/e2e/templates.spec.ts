@@ -146,7 +146,7 @@ test('the template read-all-resources reads everything and writes nothing', asyn
   ]);
 });
 
-test('a custom token: permissions searched for, all zones of one account, a bucket by name, an end', async ({
+test('a custom token of four policies: zones of an account but one, the account, a bucket; addresses and an end', async ({
   workbench,
   cloudflare,
 }) => {
@@ -158,28 +158,36 @@ test('a custom token: permissions searched for, all zones of one account, a buck
   await wizard.goOn('permissions');
   await wizard.permission('edit dns', 'DNS', 'Edit');
   await wizard.permission('r2 bucket item', 'Workers R2 Storage Bucket Item', 'Read');
-  await expect(wizard.at('chosen-count')).toHaveText('2 permissions chosen');
+  await wizard.permission('account settings', 'Account Settings', 'Read');
+  await expect(wizard.at('chosen-count')).toHaveText('3 permissions chosen');
   await wizard.goOn('resources');
   const zones = wizard.at('part-zone');
   await zones.getByTestId('zone-target-ofAccounts').check();
   await zones.getByRole('checkbox', { name: 'Fernhill Coffee' }).check();
+  await zones.getByTestId('exclude').click();
+  await zones.getByTestId('exceptions').getByRole('checkbox', { name: 'example.org' }).check();
+  await wizard.at('part-account').getByRole('checkbox', { name: 'Fernhill Coffee' }).check();
   const buckets = wizard.at('part-bucket');
   await buckets.getByTestId('bucket-target-chosen').check();
-  await wizard.fill('bucket-name', 'product-photos');
   await buckets.getByRole('combobox', { name: 'Account' }).selectOption('Fernhill Coffee');
-  await wizard.at('add-bucket').click();
+  await buckets.getByRole('checkbox', { name: 'product-photos' }).check();
+  await wizard.goOn('restrictions');
+  await wizard.at('addresses-allow').fill('127.0.0.0/8');
   await wizard.goOn('summary');
-  await wizard.at('lifetime-30').check();
+  await wizard.at('lifetime-30-days').check();
   await wizard.create();
   await expect(wizard.at('stored')).toBeVisible();
   const [account] = cloudflare.accounts;
+  expect(control.token('By hand').condition).toEqual({ request_ip: { in: ['127.0.0.0/8'] } });
   expect(policiesOf(cloudflare, 'By hand')).toEqual([
+    'allow Account Settings Read on {"com.cloudflare.api.account.Fernhill Coffee":"*"}',
     'allow DNS Write on {"com.cloudflare.api.account.Fernhill Coffee":{"com.cloudflare.api.account.zone.*":"*"}}',
     `allow Workers R2 Storage Bucket Item Read on {"com.cloudflare.edge.r2.bucket.${account}_default_product-photos":"*"}`,
+    'deny DNS Write on {"com.cloudflare.api.account.zone.example.org":"*"}',
   ]);
   const days = ((control.token('By hand').expiresOn ?? 0) - Date.now()) / 86_400_000;
   expect(Math.round(days)).toBe(30);
-  expect(await dnsAnswers(cloudflare, control.secretOf('By hand'))).toEqual([200, 200, 200]); // both are Fernhill Coffee's
+  expect(await dnsAnswers(cloudflare, control.secretOf('By hand'))).toEqual([200, 200, 403]); // both are Fernhill Coffee's
 });
 
 test('an account-owned token goes without what belongs to users', async ({ workbench, cloudflare }) => {

@@ -48,6 +48,8 @@ test('Back and the bar of steps lose nothing', async ({ workbench, cloudflare })
   await connect(workbench, cloudflare.userToken);
   const wizard = await toSummary(workbench, 'There and back');
   await wizard.at('back').click();
+  await wizard.expectStep('restrictions');
+  await wizard.at('back').click();
   await expect(wizard.at('chosen-zones')).toContainText('example.com');
   await wizard.at('back').click();
   await expect(wizard.at('chosen')).toContainText('DNS Edit');
@@ -74,7 +76,7 @@ test('a token is made with the keyboard alone', async ({ workbench, cloudflare }
   await tabTo(wizard.at('name'));
   await keyboard.type('Keys only');
   await tabTo(wizard.at('templates'));
-  await keyboard.press('Space');
+  await keyboard.press('ArrowDown');
   await expect(wizard.at('template-edit-zone-dns')).toBeChecked();
   await keyboard.press('Control+Enter');
   await wizard.expectStep('permissions');
@@ -87,6 +89,8 @@ test('a token is made with the keyboard alone', async ({ workbench, cloudflare }
   await keyboard.press('ArrowDown');
   await expect(found).toBeFocused();
   await keyboard.press('Space');
+  await keyboard.press('Control+Enter');
+  await wizard.expectStep('restrictions');
   await keyboard.press('Control+Enter');
   await wizard.expectStep('summary');
   await keyboard.press('Control+Enter');
@@ -313,7 +317,14 @@ for (const theme of ['dark', 'highContrast'] as const) {
     await check('resources');
     await wizard.account('Fernhill Coffee');
     await wizard.zone('example.com');
+    await wizard.goOn('restrictions');
+    await wizard.at('addresses-allow').fill('203.0.113.5/24 nonsense 203.0.113.9');
+    await wizard.at('lifetime-date').check();
+    await check('restrictions, with problems');
+    await wizard.at('addresses-allow').fill('203.0.113.0/24');
     await wizard.goOn('summary');
+    await wizard.at('exports').locator('summary').click();
+    await expect(wizard.at('code')).toBeVisible();
     await check('summary');
     await wizard.create();
     await expect(wizard.at('stored')).toBeVisible();
@@ -321,6 +332,19 @@ for (const theme of ['dark', 'highContrast'] as const) {
     await wizard.at('test').click();
     await expect(wizard.at('verdict')).toBeVisible();
     await check('secret');
+    await wizard.at('close').click();
+    await workbench.command('Cloudflare Tokens: Edit Token');
+    await workbench.quickPick('ExternalDNS k8s-prod');
+    await wizard.expectStep('summary');
+    await wizard.at('step-start').click();
+    await wizard.fill('name', 'Mine');
+    await check('the name of an edit');
+    await wizard.at('step-summary').click();
+    cloudflare.control.token('ExternalDNS k8s-prod').name = 'Theirs';
+    await check('changes');
+    await wizard.at('save').click();
+    await expect(wizard.at('conflict')).toBeVisible();
+    await check('a conflict');
   });
 }
 

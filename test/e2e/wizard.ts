@@ -3,17 +3,19 @@ import type { FrameLocator, Locator } from '@playwright/test';
 import type { Workbench } from '../vscode/index.ts';
 import { expect } from './fixtures.ts';
 
+type Step = 'start' | 'permissions' | 'resources' | 'restrictions' | 'summary' | 'secret';
+
 /** The wizard in the tab that is to be seen. */
 export interface Wizard {
   frame: FrameLocator;
   /** Anything on the page, by its test id. */
   at(testId: string): Locator;
   /** Is this step to be seen? Waits. */
-  expectStep(step: 'start' | 'permissions' | 'resources' | 'summary' | 'secret'): Promise<void>;
+  expectStep(step: Step): Promise<void>;
   /** Types into a text field, by test id. */
   fill(testId: string, text: string): Promise<void>;
-  /** Presses Continue, and waits for the step that follows. */
-  goOn(to: 'permissions' | 'resources' | 'summary'): Promise<void>;
+  /** Presses Continue, and waits for the step that follows; restrictions are passed on the way to the summary. */
+  goOn(to: Exclude<Step, 'start' | 'secret'>): Promise<void>;
   /** Chooses what to start from: a template's key, or `custom`. */
   template(key: string): Promise<void>;
   /** Searches the permissions, and ticks a level of one. */
@@ -46,7 +48,12 @@ export function wizardIn(workbench: Workbench): Wizard {
     expectStep,
     fill,
     goOn: async (to) => {
+      const isPassed = await at('view-restrictions').isVisible();
       await at('continue').click();
+      if (to === 'summary' && !isPassed) {
+        await expectStep('restrictions');
+        await at('continue').click();
+      }
       await expectStep(to);
     },
     template: (key) => at(`template-${key}`).check(),

@@ -21,10 +21,13 @@ import type { TokenNode } from '../../src/explorer/nodes.ts';
 import { explain } from '../../src/problems.ts';
 import { Secret } from '../../src/tokens/secret.ts';
 import type { TokenRequest } from '../../src/tokens/token.ts';
+import { openOwnTemplates } from '../../src/templates/ownTemplates.ts';
 import { spotAt } from '../../src/usage/spot.ts';
 import { createWizardServices } from '../../src/wizardServices.ts';
 import type { FaultRule } from '../cloudflare/faults.ts';
+import { openAttempts } from '../../src/wizard/attempts.ts';
 import { cloudflare } from './cloudflare.ts';
+import { fakeState } from './fakeState.ts';
 import { control, policies } from './control.ts';
 import { answerDialogs, type Dialogs } from './dialogs.ts';
 import { closeEditors, type Folder, makeFolder } from './folder.ts';
@@ -196,7 +199,14 @@ describe('the canary', () => {
 
     it("is in nothing that the wizard's services answer, but where it is asked for by Reveal", async () => {
       await world.connect(cloudflare.userToken);
-      const services = createWizardServices({ ...world, reveal: () => Promise.resolve() });
+      const state = fakeState();
+      const services = createWizardServices({
+        ...world,
+        attempts: openAttempts(state),
+        templates: openOwnTemplates(folder.uri('storage')),
+        storage: folder.uri('storage'),
+        reveal: () => Promise.resolve(),
+      });
       const answers: unknown[] = [];
       const [of] = await services.owners();
       assert.ok(of);
@@ -210,7 +220,7 @@ describe('the canary', () => {
           },
         ],
       };
-      const created = await services.create(of, request);
+      const created = await services.create(of, request, 'work');
       assert.equal(created.outcome, 'created');
       await learnSecrets();
       const { tokenId } = created;
@@ -229,19 +239,20 @@ describe('the canary', () => {
       assert.ok(secrets.has((await services.revealSecret(tokenId)).reveal()));
 
       await control.trouble({ method: 'POST', trouble: { do: 'reset', when: 'after' } });
-      const lost = await services.create(of, { ...request, name: 'Lost' });
+      const lost = await services.create(of, { ...request, name: 'Lost' }, 'work 2');
       assert.ok(lost.outcome === 'lost' && lost.found !== undefined);
       await control.calm();
       await control.trouble({ method: 'POST', trouble: { do: 'garble' } });
-      answers.push(lost, await services.create(of, { ...request, name: 'Garbled' }));
+      answers.push(lost, await services.create(of, { ...request, name: 'Garbled' }, 'work 3'));
       await control.calm();
       await learnSecrets();
-      await services.create(of, { ...request, name: '' }).catch((error: unknown) => {
+      await services.create(of, { ...request, name: '' }, 'work 4').catch((error: unknown) => {
         failures.push(error);
         answers.push(services.problemOf(error));
       });
       assertClean('the answers', inspect(answers, { depth: 12, showHidden: true }));
       assertClean('the answers', JSON.stringify(answers));
+      assertClean('what is remembered of creates', state.text());
       await assertNothingLeaked();
       for (const name of ['From the wizard', 'Lost', 'Garbled']) await control.remove(name);
     });

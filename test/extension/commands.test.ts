@@ -7,6 +7,7 @@ import { changeStatus } from '../../src/commands/changeStatus.ts';
 import { clearCopiedSecret, copySecret } from '../../src/commands/copySecret.ts';
 import { deleteToken } from '../../src/commands/deleteToken.ts';
 import { forgetSecret } from '../../src/commands/forgetSecret.ts';
+import { isAnswerLost } from '../../src/commands/lostAnswer.ts';
 import { copyId } from '../../src/commands/links.ts';
 import { Secret } from '../../src/tokens/secret.ts';
 import { cloudflare } from './cloudflare.ts';
@@ -14,7 +15,7 @@ import { control, policies } from './control.ts';
 import { holdTimers } from './timers.ts';
 import { withSetting } from './userSettings.ts';
 import { until } from './waiting.ts';
-import { openWorld, type World } from './world.ts';
+import { accountOwner, openWorld, type World } from './world.ts';
 
 const { clipboard } = vscode.env;
 
@@ -154,7 +155,24 @@ describe('the command', () => {
       world.dialogs.pick('Mine');
       await copySecret(world, undefined);
       assert.equal(await clipboard.readText(), secret);
+      assert.match(said(), /\$\(key\) Mine\nmaya\S+\nDNS Read · all zones · stored on \d+ \w+ \d{4}/);
       assert.doesNotMatch(said(), /Certbot/);
+    });
+
+    it('needs neither the network nor a connection for what is stored', async () => {
+      const { id, secret } = await planted();
+      await world.vault.put('token', id, new Secret(secret), { name: 'Mine' });
+      await world.close();
+      world = openWorld({ secrets: world.secrets, baseUrl: 'http://127.0.0.1:9/client/v4' });
+      world.dialogs.pick('Mine');
+      await copySecret(world, undefined);
+      assert.equal(await clipboard.readText(), secret);
+      await clipboard.writeText('');
+      for (const connection of await world.connections.list()) await world.connections.remove(connection.id);
+      world.dialogs.pick('Mine');
+      await copySecret(world, undefined);
+      assert.equal(await clipboard.readText(), secret);
+      assert.match(said(), /no longer in any list/);
     });
   });
 
@@ -208,14 +226,15 @@ describe('the command', () => {
       assert.equal(offered[offered.indexOf('$(key) Mine') + 1], 'maya.lindqvist@fernhill.example');
       for (const gone of ['Deleted elsewhere', 'Left', 'damaged'])
         assert.equal(offered[offered.indexOf(`$(key) ${gone}`) + 1], 'no longer in any list', gone);
-      assert.match(said(), /Stored on \d+ \w+ \d{4}/);
+      assert.match(said(), /stored on \d+ \w+ \d{4}/);
       world.dialogs.press('Forget Secret');
       for (const gone of ['Left', 'damaged', 'Mine']) {
         world.dialogs.pick(gone);
         await forgetSecret(world, undefined);
       }
       assert.deepEqual(await stored(), ['1'.repeat(32)]);
-      assert.deepEqual(await control.requests(), []);
+      const requests = await control.requests();
+      assert.ok(!requests.some((request) => request.includes('tokens')), requests.join());
     });
 
     it('says that there is none', async () => {
@@ -244,6 +263,36 @@ describe('the command', () => {
     it('fails where no list of tokens can be had', async () => {
       await control.trouble({ trouble: { do: 'html', status: 502 } });
       await assert.rejects(copyId(world.sessions, undefined), ApiError);
+    });
+
+    it('says which lists are missing and why, and tries again when told', async () => {
+      const path = `/accounts/${accountOwner(1).accountId}/tokens`;
+      await control.trouble({ path, times: 4, trouble: { do: 'html', status: 502 } });
+      world.dialogs.pick('Fernhill Labs');
+      world.dialogs.pick('Loki log archive');
+      await copyId(world.sessions, undefined);
+      const [before, after] = said().split('Whose ID should be copied?').slice(1);
+      assert.match(said(), /Some tokens are missing: Fernhill Labs could not be listed\nWhose ID/);
+      assert.match(
+        before ?? '',
+        /Could not be listed\n\$\(warning\) Fernhill Labs\nselect to try again\n.*HTTP 502/,
+      );
+      assert.match(before ?? '', /Certbot on web-01/);
+      assert.doesNotMatch(before ?? '', /Loki log archive/);
+      assert.doesNotMatch(after ?? '', /Could not be listed/);
+      assert.equal(await clipboard.readText(), (await control.token('Loki log archive')).id);
+    });
+
+    it('shows the tree a list that was fetched meanwhile', async () => {
+      const labs = (await world.rows())[2];
+      const path = `/accounts/${accountOwner(1).accountId}/tokens`;
+      await control.trouble({ path, trouble: { do: 'html', status: 502 } });
+      assert.equal((await world.rows(labs?.node))[0]?.item.contextValue, 'failed');
+      await control.calm();
+      const before = world.redrawn.length;
+      await copyId(world.sessions, undefined);
+      assert.deepEqual(world.redrawn.slice(before)[0], labs?.node);
+      assert.ok((await world.rows(labs?.node)).length > 1);
     });
   });
 
@@ -276,6 +325,16 @@ describe('the command', () => {
       assert.equal((await comparable()).status, 'active');
     });
 
+    it('say so to whom chose from the palette', async () => {
+      await planted();
+      world.dialogs.press('Disable Token');
+      world.dialogs.pick('Mine');
+      await changeStatus(world, undefined, 'disabled');
+      world.dialogs.pick('Mine');
+      await changeStatus(world, undefined, 'active');
+      assert.match(said(), /\nDisabled “Mine”\.\n[^]*\nEnabled “Mine”\.$/);
+    });
+
     it('start from what Cloudflare has now', async () => {
       const { id, node } = await planted({ status: 'disabled' });
       const elsewhere = world.api(cloudflare.userToken);
@@ -293,6 +352,25 @@ describe('the command', () => {
         said(),
         /The connection maya\.lindqvist@fernhill\.example runs on this token and stops working/,
       );
+    });
+
+    it('look what is true now when the answer gets lost', async () => {
+      const { id, node } = await planted({ status: 'disabled' });
+      const status = async () =>
+        (await world.api(cloudflare.userToken).getToken({ kind: 'user' }, id)).status;
+      for (const trouble of [{ do: 'reset', when: 'after' }, { do: 'garble' }] as const) {
+        await control.trouble({ method: 'PUT', times: 1, trouble });
+        await changeStatus(world, node, 'active');
+        assert.equal(await status(), 'active');
+        assert.match((await world.explorer.getTreeItem(node)).contextValue ?? '', /\benabled\b/);
+        world.dialogs.press('Disable Token');
+        await changeStatus(world, node, 'disabled');
+      }
+      await control.trouble({ method: 'PUT', times: 1, trouble: { do: 'reset', when: 'before' } });
+      await assert.rejects(changeStatus(world, node, 'active'), (error) => isAnswerLost(error));
+      assert.equal(await status(), 'disabled');
+      await control.trouble({ method: 'PUT', times: 1, trouble: { do: 'html', status: 403 } });
+      await assert.rejects(changeStatus(world, node, 'active'), (error) => !isAnswerLost(error));
     });
 
     it('fail with a typed error, and drop the row of a token that is gone', async () => {
@@ -336,6 +414,19 @@ describe('the command', () => {
       await deleteToken(world, node);
       assert.match(said(), /Deleted “Mine”/);
       assert.equal(await world.vault.get('token', id), undefined);
+    });
+
+    it('looks whether the token is gone when the answer gets lost', async () => {
+      const { id, node } = await planted();
+      world.dialogs.press('Delete Token');
+      await control.trouble({ method: 'DELETE', times: 1, trouble: { do: 'reset', when: 'before' } });
+      await assert.rejects(deleteToken(world, node), (error) => isAnswerLost(error));
+      assert.ok(await world.vault.get('token', id), 'it is still there');
+      await control.trouble({ method: 'DELETE', times: 1, trouble: { do: 'reset', when: 'after' } });
+      await deleteToken(world, node);
+      assert.match(said(), /Deleted “Mine”/);
+      assert.equal(await world.vault.get('token', id), undefined);
+      await assert.rejects(row('Mine'));
     });
 
     it('forgets nothing when Cloudflare refuses', async () => {

@@ -112,7 +112,10 @@ describe('connections', () => {
         ['maya.lindqvist@fernhill.example'],
       );
       assert.deepEqual(await world.vault.ids('token'), ['a'.repeat(32)]);
-      assert.match(world.dialogs.said.join('\n'), /1 token secrets? (was|were) stored/);
+      assert.match(
+        world.dialogs.said.join('\n'),
+        /The secret of one token was stored through this connection/,
+      );
       assert.equal((await world.rows()).length, 4);
     });
 
@@ -121,6 +124,12 @@ describe('connections', () => {
       await forget();
       assert.equal((await world.connections.list()).length, 1);
       assert.deepEqual(await world.vault.ids('token'), []);
+    });
+
+    it('says that there is nothing to forget', async () => {
+      for (const { id } of await world.connections.list()) await world.connections.remove(id);
+      await disconnect(world.connections, world.vault, undefined);
+      assert.match(world.dialogs.said.join('\n'), /There is no connection to Cloudflare\.$/);
     });
 
     it('changes nothing when the person thinks better of it', async () => {

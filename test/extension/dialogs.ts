@@ -49,8 +49,42 @@ export function answerDialogs(): Dialogs {
     hear(options.title, options.placeHolder);
     const items = await Promise.resolve(offered).catch(() => []);
     for (const { label, description, detail } of items) hear(label, description, detail);
-    const wanted = picked.shift();
-    return items.find(({ label }) => label.replace(/^\$\([\w-]+\) /, '') === wanted);
+    return named(items, picked.shift());
+  }
+
+  /** A picker that fills itself: whenever it is no longer busy, it is answered. */
+  function createQuickPick(): vscode.QuickPick<vscode.QuickPickItem> {
+    const [accepted, hidden] = [new vscode.EventEmitter<void>(), new vscode.EventEmitter<void>()];
+    let busy = false;
+    const picker = {
+      title: undefined as string | undefined,
+      placeholder: undefined as string | undefined,
+      items: [] as vscode.QuickPickItem[],
+      selectedItems: [] as vscode.QuickPickItem[],
+      onDidAccept: accepted.event,
+      onDidHide: hidden.event,
+      get busy() {
+        return busy;
+      },
+      set busy(is: boolean) {
+        busy = is;
+        if (!is) answer();
+      },
+      show: () => undefined,
+      hide: () => hidden.fire(),
+      dispose() {
+        accepted.dispose();
+        hidden.dispose();
+      },
+    };
+    function answer(): void {
+      hear(picker.title, picker.placeholder);
+      for (const { label, description, detail } of picker.items) hear(label, description, detail);
+      const wanted = named(picker.items, picked.shift());
+      picker.selectedItems = wanted === undefined ? [] : [wanted];
+      (wanted === undefined ? hidden : accepted).fire();
+    }
+    return picker as unknown as vscode.QuickPick<vscode.QuickPickItem>;
   }
 
   const { withProgress, setStatusBarMessage } = vscode.window;
@@ -60,6 +94,7 @@ export function answerDialogs(): Dialogs {
     showErrorMessage: message,
     showInputBox: inputBox,
     showQuickPick: quickPick,
+    createQuickPick,
     withProgress: (options: vscode.ProgressOptions, task: Parameters<typeof withProgress>[1]) => {
       hear(options.title);
       return withProgress(options, task);
@@ -80,6 +115,14 @@ export function answerDialogs(): Dialogs {
     pick: (label) => void picked.push(label),
     end: () => void Object.assign(window, own),
   };
+}
+
+/** The row with a label, its icon left out. */
+function named(
+  items: readonly vscode.QuickPickItem[],
+  label: string | undefined,
+): vscode.QuickPickItem | undefined {
+  return items.find((item) => item.label.replace(/^\$\([\w-]+\) /, '') === label);
 }
 
 function matches(wanted: string | RegExp, button: string): boolean {

@@ -95,6 +95,24 @@ describe('rolling a secret', () => {
     assert.match(said(), /The secret of “Deploy” is now in VS Code’s secret storage/);
   });
 
+  it('offers to update the files, too, while nobody has said what to do about the storage', async () => {
+    folder.write('.env', `TOKEN=${token.secret}\n`);
+    world.secrets.refuseStore = true;
+    const window = vscode.window as { showErrorMessage: unknown };
+    const { showErrorMessage } = vscode.window;
+    window.showErrorMessage = () => new Promise(() => undefined);
+    world.dialogs.press(/^Update /);
+    try {
+      void roll('Deploy');
+      await until('the file is updated', async () => {
+        const secret = (await current(token.id)) ?? '';
+        return secret !== token.secret && folder.read('.env') === `TOKEN=${secret}\n`;
+      });
+    } finally {
+      window.showErrorMessage = showErrorMessage;
+    }
+  });
+
   it('can copy a secret that could not be stored', async () => {
     world.secrets.refuseStore = true;
     world.dialogs.press('Copy Secret');
@@ -142,7 +160,6 @@ describe('rolling a secret', () => {
       await world.explorer.refresh();
       await until('the palette knows', () => world.contexts.get('unsavedSecrets') === true);
       world.secrets.refuseStore = false;
-      world.dialogs.pick('Manager');
       await storeAgain(world, undefined);
       assert.deepEqual([world.vault.unstored('connection'), world.vault.unstored('token')], [[], []]);
       const later = openWorld({ secrets: world.secrets });

@@ -106,10 +106,10 @@ describe('the explorer in trouble', () => {
       'the very same rows',
     );
     const { item } = note;
-    assert.equal(item.label, 'The list could not be refreshed');
+    assert.equal(item.label, 'Not refreshed');
     assert.match(String(item.description), /answered with an error \(HTTP 502\)/);
     assert.match(tooltipOf(item), /HTTP 502[^]*as it was on .*\d:\d\d.*\. Click to try again\./);
-    assert.match(item.accessibilityInformation?.label ?? '', /could not be refreshed, .*HTTP 502/);
+    assert.match(item.accessibilityInformation?.label ?? '', /^Not refreshed, .*HTTP 502/);
     assert.equal((item.iconPath as vscode.ThemeIcon).id, 'warning');
     assert.equal(item.contextValue, 'stale');
     assert.ok(!before.concat(rows).some((row) => row.item.id === item.id));

@@ -3,6 +3,7 @@ import { beforeEach, describe, it } from 'mocha';
 import { Secret } from '../../src/tokens/secret.ts';
 import { openVault, type Vault, VaultError } from '../../src/vault/vault.ts';
 import { type FakeSecrets, fakeSecrets } from './fakeSecrets.ts';
+import { until } from './waiting.ts';
 
 const TEXT = 'cfut_0123456789012345678901234567890123456789abcdef01';
 
@@ -38,6 +39,37 @@ describe('the vault', () => {
     assert.equal(await vault.whereabouts('token', 'a'), 'stored');
     assert.deepEqual(vault.unstored('token'), []);
     assert.equal((await openVault(storage).get('token', 'a'))?.secret.reveal(), TEXT);
+  });
+
+  it('takes the older of two secrets that are being kept at once for done', async () => {
+    const put = (text: string) => vault.put('token', 'a', new Secret(text), {});
+    await Promise.all([put('old-'.repeat(10)), put(TEXT)]);
+    assert.equal((await openVault(storage).get('token', 'a'))?.secret.reveal(), TEXT);
+    assert.deepEqual(vault.unstored('token'), []);
+    storage.refuseStore = true;
+    const [older, newer] = await Promise.allSettled([put('old-'.repeat(10)), put('newest')]);
+    assert.deepEqual([older.status, newer.status], ['fulfilled', 'rejected'], 'and tells of the newer one');
+    assert.equal((await vault.get('token', 'a'))?.secret.reveal(), 'newest');
+  });
+
+  it('gives way to a newer secret that another window has stored, and to no older one', async () => {
+    const other = openVault(storage);
+    storage.refuseStore = true;
+    await assert.rejects(vault.put('token', 'a', new Secret('dead'.repeat(10)), {}));
+    const { storedAt = '' } = (await vault.get('token', 'a')) ?? {};
+    let looked = 0;
+    vault.onDidChange(() => looked++);
+    storage.announce('token:a');
+    await until('that is looked at', () => looked > 0);
+    assert.deepEqual(vault.unstored('token'), ['a']);
+
+    storage.refuseStore = false;
+    await until('time goes on', () => new Date().toISOString() > storedAt);
+    await other.put('token', 'a', new Secret(TEXT), {});
+    await until('it gives way', () => vault.unstored('token').length === 0);
+    assert.equal(await vault.retry('token', 'a'), false);
+    assert.equal((await vault.get('token', 'a'))?.secret.reveal(), TEXT);
+    assert.equal((await other.get('token', 'a'))?.secret.reveal(), TEXT);
   });
 
   it('notices a storage that takes a secret and loses it', async () => {

@@ -1,7 +1,8 @@
 // Walks through every step of the wizard, through the tree, and through what commands ask, for somebody to look at.
-import { relative } from 'node:path';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { answer, connect, dismissNotifications, tokenRow, VIEW, welcome } from '../e2e/steps.ts';
-import { wizardIn } from '../e2e/wizard.ts';
+import { openWizard, wizardIn } from '../e2e/wizard.ts';
 import { openHeadless } from '../start/headless.ts';
 import type { Headless } from '../start/headless.ts';
 import { fillResources, fillStart, NAME, VARIABLE } from '../tour/sampleToken.ts';
@@ -15,7 +16,10 @@ export async function takeEveryScreen(folder: string, log: (line: string) => voi
     const album = openAlbum(stage.workbench, folder);
     await lookAtConnecting(stage, album);
     await lookAtTree(stage, album);
+    await lookAtStarts(stage, album);
     await lookAtWizard(stage, album);
+    await lookAtRisks(stage, album);
+    await lookAtEdit(stage, album);
     await lookAtInserting(stage, album);
     await lookAtCommands(stage, album);
     await lookAtTrouble(stage, album);
@@ -61,6 +65,48 @@ async function lookAtTree({ workbench, page }: Headless, album: Album): Promise<
   await page.keyboard.press('Escape');
 }
 
+/** Presets, templates of one's own, several sets of permissions: what the plain way through does not show. */
+async function lookAtStarts({ workbench, demo }: Headless, album: Album): Promise<void> {
+  const own = join(demo.folder, '.vscode', 'cloudflare-tokens');
+  mkdirSync(own, { recursive: true });
+  writeFileSync(join(own, 'half-done.json'), '{ "schemaVersion": 1, "name": "Half done", ');
+  const wizard = await openWizard(workbench);
+  await workbench.host.run(({ vscode }) => vscode.commands.executeCommand('workbench.action.closeSidebar'));
+  await wizard.at('flaws').waitFor();
+  await album.wizard('start-own-templates');
+  await wizard.fill('start-search', 'traefik');
+  await wizard.template('lego');
+  await album.wizard('start-preset');
+  await wizard.fill('start-search', 'infisical');
+  await wizard.template('infisical-rotation');
+  await wizard.at('other-owner').waitFor();
+  await album.wizard('start-other-owner');
+  await wizard.fill('start-search', '');
+  await wizard.template('read-all-resources');
+  await wizard.goOn('permissions');
+  await wizard.permission('edit dns', 'DNS', 'Edit');
+  await wizard.at('needless').waitFor();
+  await album.wizard('permissions-needless');
+  await wizard.at('step-start').click();
+  await wizard.template('lego');
+  await wizard.goOn('permissions');
+  await wizard.goOn('resources');
+  await wizard.at('split').click();
+  await wizard.at('moving').getByRole('checkbox', { name: 'DNS Edit' }).check();
+  await album.wizard('resources-split');
+  await wizard.at('do-move').click();
+  const [reads, edits] = [wizard.at('part-zone').first(), wizard.at('part-zone').last()];
+  await edits.getByRole('checkbox', { name: 'example.com' }).check();
+  await reads.getByTestId('zone-target-all').check();
+  await reads.getByTestId('exclude').click();
+  await reads.getByTestId('exceptions').getByRole('checkbox', { name: 'example.org' }).check();
+  await album.wizard('resources-two-sets');
+  await workbench.host.run(({ vscode }) =>
+    vscode.commands.executeCommand('workbench.action.closeAllEditors'),
+  );
+  rmSync(own, { recursive: true });
+}
+
 async function lookAtWizard({ workbench, demo }: Headless, album: Album): Promise<void> {
   const wizard = wizardIn(workbench);
   await workbench.command('Cloudflare Tokens: Create Token');
@@ -86,8 +132,24 @@ async function lookAtWizard({ workbench, demo }: Headless, album: Album): Promis
   await album.wizard('resources-problems');
   await fillResources(wizard);
   await album.wizard('resources-filled');
+  await wizard.goOn('restrictions');
+  await album.wizard('restrictions');
+  await wizard.at('addresses-allow').fill('203.0.113.5/24, 203.0.113.9 2001:db8::1/129');
+  await wizard.at('addresses-deny').fill('203.0.113.66 10.0.0.0/8');
+  await wizard.at('lifetime-date').check();
+  await wizard.at('start-date').check();
+  await album.wizard('restrictions-problems');
+  await wizard.at('addresses-allow').fill('127.0.0.0/8 ::1');
+  await wizard.at('addresses-deny').fill('');
+  await wizard.at('lifetime-90-days').check();
+  await wizard.at('start-now').check();
   await wizard.goOn('summary');
   await album.wizard('summary');
+  await wizard.at('exports').locator('summary').click();
+  await wizard.at('export-terraform').check();
+  await wizard.at('code').waitFor();
+  await album.wizard('summary-terraform');
+  await wizard.at('exports').locator('summary').click();
   await wizard.at('preview').locator('summary').click();
   await wizard.at('preview').getByText('POST').waitFor();
   await album.wizard('summary-request');
@@ -107,6 +169,59 @@ async function lookAtWizard({ workbench, demo }: Headless, album: Album): Promis
   await wizard.at('test').click();
   await wizard.at('verdict').waitFor();
   await album.wizard('secret-tested');
+}
+
+/** What a reviewer would ask about, a create whose answer is lost, and the secret page of a token for R2. */
+async function lookAtRisks({ workbench, demo }: Headless, album: Album): Promise<void> {
+  const wizard = wizardIn(workbench);
+  await wizard.at('another').click();
+  await wizard.template('r2-admin-rw');
+  await wizard.fill('name', 'Backups');
+  await wizard.goOn('permissions');
+  await wizard.permission('edit dns', 'DNS', 'Edit');
+  await wizard.goOn('resources');
+  await wizard.account('Fernhill Coffee');
+  await wizard.at('zone-target-all').check();
+  await wizard.goOn('summary');
+  await album.wizard('summary-audit');
+  const trouble = { do: 'reset', when: 'after' } as const;
+  demo.cloudflare.control.inject({ method: 'POST', path: '/user/tokens', times: 1, trouble });
+  await wizard.create();
+  await wizard.at('lost').waitFor();
+  await album.wizard('summary-lost');
+  await wizard.at('roll-found').click();
+  await answer(workbench, 'Roll the secret of “Backups”?', 'Roll Secret');
+  await wizard.at('s3').waitFor();
+  await album.wizard('secret-r2');
+  await wizard.at('close').click();
+}
+
+/** A token that was made elsewhere: as it is, what an edit changes, and a change by somebody else meanwhile. */
+async function lookAtEdit({ workbench, demo }: Headless, album: Album): Promise<void> {
+  const wizard = wizardIn(workbench);
+  await workbench.command('Cloudflare Tokens: Edit Token');
+  await workbench.quickPick('ExternalDNS k8s-prod');
+  await wizard.expectStep('summary');
+  await album.wizard('edit');
+  await wizard.at('step-start').click();
+  await album.wizard('edit-name');
+  await wizard.fill('name', 'ExternalDNS (k8s)');
+  await wizard.at('step-resources').click();
+  await wizard.at('zone-target-chosen').check();
+  await wizard.zone('example.com');
+  await wizard.at('step-summary').click();
+  await album.wizard('edit-changes');
+  const token = demo.cloudflare.control.token('ExternalDNS k8s-prod');
+  token.name = 'ExternalDNS (new cluster)';
+  token.expiresOn = Date.now() + 30 * 86_400_000;
+  await wizard.at('save').click();
+  await wizard.at('conflict').waitFor();
+  await album.wizard('edit-conflict');
+  await wizard.at('keep-mine').click();
+  await wizard.at('save').click();
+  await wizard.at('saved').waitFor();
+  await album.wizard('edit-saved');
+  await wizard.at('close').click();
 }
 
 async function lookAtInserting({ workbench }: Headless, album: Album): Promise<void> {

@@ -116,6 +116,9 @@ export async function workbenchOf(page: Page, bridge: Bridge): Promise<Workbench
       // With the keyboard, because a menu is deaf to the mouse for its first tenth of a second.
       await page.getByRole('menuitem', { name: startingWith(entry) }).hover();
       await page.keyboard.press('Enter');
+      // Left where it is, the mouse has the row under the menu show its tooltip, over whatever the test clicks next.
+      const { height = 0, width = 0 } = page.viewportSize() ?? {};
+      await page.mouse.move(width / 2, height - 2);
     },
     notification: (text) => page.locator('.notification-toast', { hasText: text }),
     dialog: (name) => page.locator('.monaco-dialog-box', { hasText: name }),

@@ -3,14 +3,18 @@ import * as l10n from '@vscode/l10n';
 import { useCallback, useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import type { Host } from './host.ts';
 import type { Work } from './kept.ts';
-import { refOf, useOwnerData } from './remote.ts';
+import { hasChanges } from './edit.ts';
+import { refOf, useOpening, useOwnerData } from './remote.ts';
 import { reduce } from './reduce.ts';
 import { currentOwner, firstState } from './state.ts';
 import { problemsAt } from './step-problems.ts';
+import { LostNotice } from './steps/LostNotice.tsx';
 import { DoneFooter } from './view/DoneFooter.tsx';
-import { Footer } from './view/Footer.tsx';
+import { Footer, isStopped } from './view/Footer.tsx';
 import { Loading } from './view/Loading.tsx';
 import { NoOwner, OwnerGone } from './view/NoOwner.tsx';
+import { Opening } from './view/Opening.tsx';
+import { SaveAsTemplate } from './view/SaveAsTemplate.tsx';
 import { StepBar } from './view/StepBar.tsx';
 import { StepView } from './view/StepView.tsx';
 import { problemFrom, type Wizard, WizardContext } from './wizard-context.ts';
@@ -38,14 +42,20 @@ export function App({ host, kept, keep, speak }: AppProps) {
           if (told.texts !== undefined) speak(told.texts);
           dispatch({ ...told, type: 'greeted' });
           break;
+        case 'templates':
+          dispatch({ type: 'templatesCame', templates: told.templates });
+          break;
         case 'owners':
           dispatch({ type: 'ownersChanged', owners: told.owners });
           break;
         case 'creation':
           dispatch({ type: 'creationChanged', creation: told.creation });
           break;
+        case 'askedAgain':
+          dispatch({ type: 'openedAgain' });
+          break;
       }
-    });
+    }, kept);
   }, []);
 
   useEffect(() => {
@@ -53,6 +63,7 @@ export function App({ host, kept, keep, speak }: AppProps) {
   }, [work]);
 
   useOwnerData(wizard);
+  useOpening(wizard);
 
   const goOn = useCallback(() => {
     const owner = currentOwner(state);
@@ -63,8 +74,19 @@ export function App({ host, kept, keep, speak }: AppProps) {
       dispatch({ type: 'wentOn' });
       return;
     }
+    if (isStopped(state)) return;
+    if (!hasChanges(state)) {
+      announce(l10n.t('Nothing has changed, so there is nothing to save.'));
+      return;
+    }
     dispatch({ type: 'sent' });
-    host.ask({ ask: 'create', of: refOf(owner), draft: work.draft }).catch((error: unknown) => {
+    const { draft, edit } = work;
+    const of = refOf(owner);
+    const sending =
+      edit === undefined
+        ? host.ask({ ask: 'create', of, draft, work: work.id })
+        : host.ask({ ask: 'save', of, draft, base: edit.base });
+    sending.catch((error: unknown) => {
       dispatch({ type: 'creationChanged', creation: { state: 'refused', problem: problemFrom(error) } });
     });
   }, [state]);
@@ -75,15 +97,25 @@ export function App({ host, kept, keep, speak }: AppProps) {
     <WizardContext.Provider value={wizard}>
       <div class="page">
         <main class="column">
-          <h1 class="title">{l10n.t('Create API Token')}</h1>
+          <div class="title-row">
+            <h1 class="title">
+              {work?.edit === undefined && state.opening?.for !== 'edit'
+                ? l10n.t('Create API Token')
+                : l10n.t('Edit API Token')}
+            </h1>
+            {state.ready && work !== undefined && <SaveAsTemplate />}
+          </div>
           {!state.ready ? (
             <Loading>{l10n.t('Starting…')}</Loading>
+          ) : work === undefined && state.opening !== undefined ? (
+            <Opening {...(state.opening.problem !== undefined && { problem: state.opening.problem })} />
           ) : work === undefined ? (
             <NoOwner />
           ) : (
             <>
               <StepBar />
               {currentOwner(state) === undefined && work.step !== 'secret' && <OwnerGone />}
+              <LostNotice />
               <StepView step={work.step} />
             </>
           )}

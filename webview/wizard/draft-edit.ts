@@ -1,7 +1,7 @@
 // The ways a person changes a draft. Each takes a draft and gives a new one.
 import type { CatalogueEntry } from '../../src/tokens/catalogueEntry.ts';
 import type { Draft, DraftPart, Named, Target } from '../../src/tokens/draft.ts';
-import type { Owner } from '../../src/tokens/token.ts';
+import type { GroupRef, IpCondition, Owner } from '../../src/tokens/token.ts';
 import type { OwnerChoice } from '../../src/wizard/messages.ts';
 import { without } from './without.ts';
 
@@ -33,16 +33,34 @@ export function firstTarget(scope: TargetScope, only: Named | undefined): Target
   }
 }
 
-/** Adds a permission to the last part of its scope, or in a part of its own when there is none. */
+/**
+ * Adds a permission to a part of its scope, or in a part of its own when there is none. Where there are several, it
+ * goes to the last one on chosen resources: never by itself to all there is while something narrower is at hand.
+ */
 export function withGroup(draft: Draft, entry: CatalogueEntry, only: Named | undefined): Draft {
   const { scope } = entry;
   if (scope === 'other' || hasGroup(draft, entry.id)) return draft;
   const group = { id: entry.id, name: entry.name };
-  const index = draft.parts.findLastIndex(({ target }) => target.scope === scope);
+  const narrow = draft.parts.findLastIndex(({ target }) => target.scope === scope && isNarrow(target));
+  const index = narrow === -1 ? draft.parts.findLastIndex(({ target }) => target.scope === scope) : narrow;
   if (index === -1) {
     return { ...draft, parts: [...draft.parts, { groups: [group], target: firstTarget(scope, only) }] };
   }
   return withPart(draft, index, (part) => ({ ...part, groups: [...part.groups, group] }));
+}
+
+/** Is it about chosen things, rather than all of a kind? */
+function isNarrow(target: Target): boolean {
+  switch (target.scope) {
+    case 'user':
+      return true;
+    case 'account':
+      return target.accounts !== 'all';
+    case 'zone':
+      return target.zones !== 'all' && 'chosen' in target.zones;
+    case 'bucket':
+      return 'chosen' in target.buckets;
+  }
 }
 
 /** Takes a permission out of one part, or of all; a part left without permissions goes with it. */
@@ -67,26 +85,81 @@ export function withExpiry(draft: Draft, expiresOn: string | undefined): Draft {
   return expiresOn === undefined ? without(draft, 'expiresOn') : { ...draft, expiresOn };
 }
 
+/** Sets or clears the start of the token's life. @param notBefore RFC 3339 in UTC */
+export function withStart(draft: Draft, notBefore: string | undefined): Draft {
+  return notBefore === undefined ? without(draft, 'notBefore') : { ...draft, notBefore };
+}
+
+/** Sets one list of the address filter. Without any entry there is no filter: an empty one would let nothing through. */
+export function withAddresses(draft: Draft, list: keyof IpCondition, entries: readonly string[]): Draft {
+  const other = without(draft.condition ?? {}, list);
+  const condition: IpCondition = entries.length === 0 ? other : { ...other, [list]: entries };
+  return Object.keys(condition).length === 0 ? without(draft, 'condition') : { ...draft, condition };
+}
+
 /** Does any part hold this permission? */
 export function hasGroup(draft: Draft, id: string): boolean {
   return draft.parts.some(({ groups }) => groups.some((group) => group.id === id));
 }
 
-/** How many permissions the parts hold together. */
-export function groupCount(draft: Draft): number {
-  return draft.parts.reduce((sum, { groups }) => sum + groups.length, 0);
+/** How many permissions the parts hold together; one on several sets of resources counts once. */
+export function groupCount({ parts }: Pick<Draft, 'parts'>): number {
+  return new Set(parts.flatMap(({ groups }) => groups.map(({ id }) => id))).size;
+}
+
+/** A draft of another owner, and what it had to leave behind. */
+export interface MovedDraft {
+  readonly draft: Draft;
+  /** User permissions, which an account-owned token cannot hold. */
+  readonly dropped: readonly GroupRef[];
 }
 
 /**
- * Moves a draft to another owner. Account tokens hold no user permissions and see one account only, so those parts
- * go or shrink; what another owner cannot name is chosen anew.
+ * Moves a draft to another owner. An account-owned token holds no user permissions and reaches its own account only,
+ * so those parts go or shrink; what another owner may not be able to name is chosen anew.
  */
-export function forOwner(draft: Draft, to: OwnerChoice): Draft {
+export function forOwner({ owner: from, ...draft }: Draft, to: OwnerChoice): MovedDraft {
   const only = ownAccount(to);
-  const parts = draft.parts
-    .filter(({ target }) => only === undefined || target.scope !== 'user')
-    .map((part) => ({ ...part, target: firstTarget(part.target.scope, only) }));
-  return { ...draft, owner: to.owner, parts };
+  const stays = ({ target }: DraftPart) => only === undefined || target.scope !== 'user';
+  const parts = draft.parts.filter(stays).map(({ groups, target }) => ({
+    groups,
+    target: only === undefined ? targetOfUser(target, from) : targetOfAccount(target, only),
+  }));
+  const dropped = draft.parts.filter((part) => !stays(part)).flatMap(({ groups }) => groups);
+  return { draft: { ...draft, owner: to.owner, parts }, dropped };
+}
+
+/** "All" is all of the account; of what was chosen only buckets tell whose they are. */
+function targetOfAccount(target: Target, own: Named): Target {
+  switch (target.scope) {
+    case 'user':
+      return target;
+    case 'account':
+      return { ...target, accounts: [own] };
+    case 'zone': {
+      const isWide = target.zones === 'all' || 'ofAccounts' in target.zones;
+      return { scope: 'zone', zones: isWide ? { ofAccounts: [own] } : { chosen: [] }, except: [] };
+    }
+    case 'bucket': {
+      if ('ofAccounts' in target.buckets) return { ...target, buckets: { ofAccounts: [own] } };
+      return {
+        ...target,
+        buckets: { chosen: target.buckets.chosen.filter(({ accountId }) => accountId === own.id) },
+      };
+    }
+  }
+}
+
+/** A user reaches what an account's token reached; of another user only "all" can be taken over. */
+function targetOfUser(target: Target, from: Owner): Target {
+  if (target.scope === 'user') return { scope: 'user' };
+  if (from.kind === 'account') {
+    const isAllZones = target.scope === 'zone' && target.zones === 'all';
+    return isAllZones ? { ...target, zones: { ofAccounts: [{ id: from.accountId }] } } : target;
+  }
+  if (target.scope === 'account' && target.accounts === 'all') return target;
+  if (target.scope === 'zone' && target.zones === 'all') return { ...target, except: [] };
+  return firstTarget(target.scope, undefined);
 }
 
 function withPart(draft: Draft, index: number, change: (part: DraftPart) => DraftPart): Draft {

@@ -8,6 +8,8 @@ import {
   type Request,
 } from '../../src/wizard/messages.ts';
 
+import type { Work } from './kept.ts';
+
 /** What VS Code gives to a webview. */
 export interface VsCodeApi {
   postMessage(message: unknown): void;
@@ -31,8 +33,8 @@ export type Told = Exclude<HostMessage, { readonly type: 'reply' | 'failed' }>;
 export interface Host {
   /** Asks the host. @throws RequestFailed */
   readonly ask: <R extends Request>(request: R) => Promise<AnswerTo<R['ask']>>;
-  /** Hears what the host tells by itself, and says that the page is ready. */
-  readonly start: (hear: (told: Told) => void) => void;
+  /** Hears what the host tells by itself, and says that the page is ready, with the work it comes back with. */
+  readonly start: (hear: (told: Told) => void, kept: Work | undefined) => void;
 }
 
 /** Connects to the host. */
@@ -57,7 +59,7 @@ export function connectHost(vscode: VsCodeApi, page: Window): Host {
       return answer as AnswerTo<R['ask']>;
     },
 
-    start(hear) {
+    start(hear, kept) {
       page.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
         const message = readHostMessage(data);
         if (message === undefined) return;
@@ -66,7 +68,12 @@ export function connectHost(vscode: VsCodeApi, page: Window): Host {
           settle(message.id, ({ reject }) => reject(new RequestFailed(message.problem)));
         else hear(message);
       });
-      vscode.postMessage({ type: 'ready' });
+      const edits = kept?.edit?.base.id;
+      vscode.postMessage({
+        type: 'ready',
+        ...(kept === undefined ? {} : { work: kept.id }),
+        ...(edits === undefined ? {} : { edits }),
+      });
     },
   };
 }

@@ -45,6 +45,18 @@ export function useOwnerData({ state, ask, dispatch }: Pick<Wizard, 'state' | 'a
   }, [key]);
 }
 
+/** Reads the token that is to be edited. */
+export function useOpening({ state, ask, dispatch }: Pick<Wizard, 'state' | 'ask' | 'dispatch'>): void {
+  const { opening } = state;
+  useEffect(() => {
+    if (opening === undefined || opening.problem !== undefined) return;
+    ask({ ask: 'openToken', of: opening.of, tokenId: opening.tokenId }).then(
+      ({ opened }) => dispatch({ type: 'tokenOpened', opened }),
+      (error: unknown) => dispatch({ type: 'openingFailed', problem: problemFrom(error) }),
+    );
+  }, [opening]);
+}
+
 /** What "Try Again" does after a fetch failed. */
 export function useRetry(): { readonly catalogue: () => void; readonly accounts: () => void } {
   const { state, ask, dispatch } = useWizard();

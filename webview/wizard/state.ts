@@ -3,6 +3,7 @@ import type { Catalogue } from '../../src/tokens/catalogueEntry.ts';
 import type { Named } from '../../src/tokens/draft.ts';
 import { ownerKey, sameOwner } from '../../src/tokens/owner.ts';
 import type { Creation, OwnerChoice, OwnerRef, Problem } from '../../src/wizard/messages.ts';
+import type { OwnTemplate } from '../../src/wizard/messages-draft.ts';
 import { ownAccount } from './draft-edit.ts';
 import type { Work } from './kept.ts';
 import type { Step } from './steps.ts';
@@ -13,8 +14,15 @@ export type Remote<T> =
   | { readonly state: 'failed'; readonly problem: Problem }
   | { readonly state: 'loaded'; readonly value: T };
 
-/** The template key of a token that starts empty. */
-export const CUSTOM = 'custom';
+/** A token that is being read. */
+export interface Opening {
+  readonly of: OwnerRef;
+  readonly tokenId: string;
+  /** To be edited, or to start another one like it. */
+  readonly for: 'edit' | 'like';
+  /** Why it could not be read. */
+  readonly problem?: Problem;
+}
 
 export interface WizardState {
   /** The host has said what there is. */
@@ -22,12 +30,18 @@ export interface WizardState {
   readonly owners: readonly OwnerChoice[];
   /** What survives a hidden tab. Absent until there is an owner to make a token for. */
   readonly work?: Work;
+  /** The token that is being read. */
+  readonly opening?: Opening;
+  /** The person's own templates; absent until the host has told them. */
+  readonly templates?: readonly OwnTemplate[];
   /** By owner; see refKey. */
   readonly catalogues: Readonly<Record<string, Remote<Catalogue>>>;
   readonly accounts: Readonly<Record<string, Remote<readonly Named[]>>>;
   readonly creation: Creation;
   /** The step that the refusal of a create belongs to, while the person has not acted on it. */
   readonly refusal?: { readonly step: Step; readonly problem: Problem };
+  /** The id of the element that the current step was opened for. */
+  readonly place?: string;
   /** Steps whose problems are shown: the person tried to go on from there. */
   readonly tried: readonly Step[];
   /** How often the person tried to go on in vain; each time, the first problem gets the focus. */
@@ -64,6 +78,15 @@ export function currentOwner({ owners, work }: WizardState): OwnerChoice | undef
 /** The catalogue of the current owner. */
 export function currentCatalogue(state: WizardState): Remote<Catalogue> {
   return remoteOf(state, state.catalogues);
+}
+
+/** A catalogue that offers nothing. Words for permissions come from the bundled data then (see entryOf). */
+export const NO_CATALOGUE: Catalogue = { entries: [], byId: new Map() };
+
+/** The catalogue of the current owner as far as it is known, for words. */
+export function knownCatalogue(state: WizardState): Catalogue {
+  const catalogue = currentCatalogue(state);
+  return catalogue.state === 'loaded' ? catalogue.value : NO_CATALOGUE;
 }
 
 /** The accounts that the current connection sees. */

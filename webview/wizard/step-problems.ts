@@ -2,6 +2,8 @@
 import * as l10n from '@vscode/l10n';
 import type { Draft } from '../../src/tokens/draft.ts';
 import { type DraftProblem, problemsOf } from '../../src/tokens/draftProblems.ts';
+import { analyseFilter } from '../../src/tokens/ipCondition.ts';
+import { conditionDiff } from '../../src/tokens/restrictionDiff.ts';
 import type { Problem } from '../../src/wizard/messages.ts';
 import type { Work } from './kept.ts';
 import { type Step, STEPS } from './steps.ts';
@@ -15,8 +17,8 @@ const STEP_OF: Readonly<Record<StepProblem['field'], Step>> = {
   name: 'start',
   parts: 'permissions',
   part: 'resources',
-  condition: 'summary',
-  ttl: 'summary',
+  condition: 'restrictions',
+  ttl: 'restrictions',
 };
 
 /** The step where a problem is put right. */
@@ -31,10 +33,23 @@ export function problemsAt({ work }: { readonly work?: Work }, step: Step): Step
 }
 
 /** Everything that keeps the draft from being sent. */
-function allProblems({ draft, template }: Work): StepProblem[] {
+function allProblems({ draft, template, edit }: Work): StepProblem[] {
   const none: StepProblem[] =
-    template === undefined ? [{ field: 'template', message: l10n.t('Choose what to start from.') }] : [];
-  return [...none, ...problemsOf(draft, new Date())];
+    template === undefined && edit === undefined
+      ? [{ field: 'template', message: l10n.t('Choose what to start from.') }]
+      : [];
+  const problems = [...none, ...problemsOf(draft, new Date()), ...uselessFilter(draft)];
+  if (edit === undefined || conditionDiff(edit.base.condition, draft.condition, {}).changes.length > 0)
+    return problems;
+  // A filter that was there before is Cloudflare's business, whatever is in it.
+  return problems.filter(({ field }) => field !== 'condition');
+}
+
+/** A filter that lets nothing through makes a token of no use. */
+function uselessFilter({ condition = {} }: Draft): StepProblem[] {
+  return analyseFilter(condition)
+    .notes.filter(({ severity }) => severity === 'problem')
+    .map(({ message }) => ({ field: 'condition', message }));
 }
 
 /** The first step before `step` that still has a problem; there is no way past it. */
@@ -47,6 +62,7 @@ export function firstObstacle(state: { readonly work?: Work }, step: Step): Step
 /** The step where a person can act on what Cloudflare refused. */
 export function stepOfRefusal(draft: Draft, { field, group }: Problem): Step {
   if (field === 'name') return 'start';
+  if (field === 'condition' || field === 'ttl') return 'restrictions';
   if (field !== 'parts') return 'summary';
   return group !== undefined && partOfGroup(draft, group) === undefined ? 'permissions' : 'resources';
 }

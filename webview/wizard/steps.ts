@@ -1,8 +1,13 @@
 // The wizard's steps: their order and their names. A step added here appears in the bar by itself.
 import * as l10n from '@vscode/l10n';
 
-export const STEPS = ['start', 'permissions', 'resources', 'summary', 'secret'] as const;
+export const STEPS = ['start', 'permissions', 'resources', 'restrictions', 'summary', 'secret'] as const;
 export type Step = (typeof STEPS)[number];
+
+/** The steps of a new token, or those of an edit, which has no secret to show. */
+export function stepsOf({ edit }: { readonly edit?: unknown }): readonly Step[] {
+  return edit === undefined ? STEPS : STEPS.filter((step) => step !== 'secret');
+}
 
 /** The short name of a step, for the bar. */
 export function stepName(step: Step): string {
@@ -13,6 +18,8 @@ export function stepName(step: Step): string {
       return l10n.t('Permissions');
     case 'resources':
       return l10n.t('Resources');
+    case 'restrictions':
+      return l10n.t('Restrictions');
     case 'summary':
       return l10n.t('Summary');
     case 'secret':

@@ -157,11 +157,12 @@ describe('local Cloudflare: trouble', () => {
       fetch(cf.controlUrl + path, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
     await control('POST', '/faults', [{ path: '/zones', times: 1, trouble: { do: 'html', status: 502 } }]);
     assert.equal((await call(cf, '/zones')).status, 502);
-    await control('POST', '/faults', { trouble: { do: 'html', status: 502 } });
+    await control('POST', '/faults', { method: 'get', trouble: { do: 'html', status: 502 } });
+    assert.equal((await call(cf, '/zones')).status, 502);
     assert.equal(((await (await control('GET', '/faults')).json()) as unknown[]).length, 1);
     await control('DELETE', '/faults');
     assert.equal((await call(cf, '/zones')).status, 200);
-    assert.equal(((await (await control('GET', '/requests')).json()) as unknown[]).length, 2);
+    assert.equal(((await (await control('GET', '/requests')).json()) as unknown[]).length, 3);
     await control('DELETE', '/requests');
     assert.deepEqual(cf.control.requests(), []);
     const settings = (await (await control('PATCH', '/settings', { totalPages: false })).json()) as object;
@@ -188,10 +189,19 @@ describe('local Cloudflare: trouble', () => {
     const wrong: [string, string, unknown][] = [
       ['POST', '/faults', { trouble: { do: 'dance' } }],
       ['POST', '/faults', {}],
+      ['POST', '/faults', { trouble: { do: 'delay' } }],
+      ['POST', '/faults', { trouble: { do: 'html', status: 204 } }],
+      ['POST', '/faults', { trouble: { do: 'error', status: 500 } }],
+      ['POST', '/faults', { trouble: { do: 'reset', when: 'later' } }],
+      ['POST', '/faults', { trouble: { do: 'blip', status: 500 } }],
+      ['POST', '/faults', { trouble: { do: 'garble' }, times: 'often' }],
       ['PATCH', '/settings', { colour: 'red' }],
       ['PATCH', '/settings', { latencyMs: 'long' }],
+      ['PATCH', '/settings', { toString: 'x' }],
+      ['PATCH', '/settings', { verifyInactive: 'perhaps' }],
       ['POST', '/clock', {}],
       ['POST', '/tokens', { owner: 'nobody', name: 'x', policies: [] }],
+      ['POST', '/tokens', { owner: cf.control.person.id, name: 'x', policies: [{ groups: ['DNS Read'] }] }],
       ['POST', '/tokens/nothing/expose', {}],
     ];
     for (const [method, path, body] of wrong)
@@ -265,6 +275,7 @@ describe('local Cloudflare: rate limits', () => {
     for (let index = 0; index < 3; index += 1) assert.equal((await call(cf, '/zones')).status, 200);
     const refused = await call(cf, '/zones');
     assert.deepEqual([refused.status, refused.headers.get('retry-after')], [429, '1']);
+    assert.equal((await call(cf, '/zones', { as: 'nonsense' })).status, 429, 'before anybody asks who calls');
     time += 1000;
     assert.equal((await call(cf, '/zones')).status, 200);
   });

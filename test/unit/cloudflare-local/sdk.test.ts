@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import Sdk from 'cloudflare';
 import { after, before, describe, it } from 'mocha';
-import { startCloudflare } from '../../cloudflare/index.ts';
+import { on, startCloudflare } from '../../cloudflare/index.ts';
 import type { Cloudflare } from '../../cloudflare/index.ts';
 
 const DNS_WRITE = '4755a26eedb94da69e1066d98aa820be';
@@ -142,6 +142,51 @@ describe('local Cloudflare: the official client', () => {
       narrow.dns.records.create({ zone_id: corporate ?? '', ...record }),
       (error) => error instanceof Sdk.PermissionDeniedError && error.errors[0]?.code === 10000,
     );
+  });
+
+  it('changes zones, batches of records, buckets, accounts and memberships with tokens that may', async () => {
+    const { control } = cf;
+    const account = control.state.accounts.get(account_id);
+    assert.ok(account !== undefined);
+    const { secret } = control.addToken({
+      name: 'Terraform',
+      owner: control.person,
+      policies: [
+        { groups: ['Zone Write', 'DNS Write'], on: on.zonesOf(account) },
+        {
+          scope: 'account',
+          groups: ['Account Settings Write', 'Workers R2 Storage Write'],
+          on: on.accounts(account),
+        },
+        { scope: 'user', groups: ['Memberships Write'], on: on.user(control.person) },
+      ],
+    });
+    const terraform = client(secret);
+    const zone = await terraform.zones.create({
+      account: { id: account_id },
+      name: 'sdk.example',
+      type: 'full',
+    });
+    const { id: zone_id } = zone;
+    assert.equal((await terraform.zones.edit({ zone_id, paused: true })).paused, true);
+    const text = { type: 'TXT' as const, name: 'a.sdk.example', content: '"1"', ttl: 60 as const };
+    const batch = await terraform.dns.records.batch({ zone_id, posts: [text, { ...text, content: '"2"' }] });
+    assert.equal(batch.posts?.length, 2);
+    assert.match(await terraform.dns.records.export({ zone_id }), /^a\.sdk\.example\.\t60\tIN\tTXT\t"2"$/m);
+    assert.deepEqual(await terraform.zones.delete({ zone_id }), { id: zone_id });
+    const eu = { account_id, 'cf-r2-jurisdiction': 'eu' as const };
+    assert.equal((await terraform.r2.buckets.create({ ...eu, name: 'sdk-bucket' })).jurisdiction, 'eu');
+    const cold = { ...eu, storage_class: 'InfrequentAccess' as const };
+    assert.equal((await terraform.r2.buckets.edit('sdk-bucket', cold)).storage_class, 'InfrequentAccess');
+    await terraform.r2.buckets.delete('sdk-bucket', eu);
+    const [membership] = await collect(terraform.memberships.list());
+    const id = membership?.id ?? '';
+    assert.equal((await terraform.memberships.get(id)).id, id);
+    await assert.rejects(
+      user.zones.create({ account: { id: account_id }, name: 'sdk.example' }),
+      (error) => error instanceof Sdk.PermissionDeniedError && error.errors[0]?.code === 1068,
+    );
+    control.remove('Terraform');
   });
 
   it('raises its own errors', async () => {

@@ -109,6 +109,7 @@ describe('setting a variable', () => {
   it('keeps a new line apart from a bare “key:”, which dotenv would take it for the value of', () => {
     assert.equal(set('A:', 'x', 'K').text, 'A:\n\nK=x');
     assert.equal(set('export A:\r\n', 'x', 'K').text, 'export A:\r\n\r\nK=x\r\n');
+    assert.equal(set('\nA:\r', 'x', 'K').text, '\nA:\r\n\nK=x\n');
     assert.equal(set('A:\nK=old\n', 'x', 'K').text, 'A:\nK=old\nK=x\n');
   });
 
@@ -121,7 +122,7 @@ describe('setting a variable', () => {
           assert.equal(outcome.text, text.slice(0, edit.start) + edit.text + text.slice(edit.end));
           assert.match(
             edit.text,
-            /^(?:\r\n?|\n){0,2}(?:export )?(?:NEW_KEY=|KEY=)?cfut_x-1["']? ?(?:\r\n?|\n)?$/,
+            /^(?:\r\n?|\n){0,3}(?:export )?(?:NEW_KEY=|KEY=)?cfut_x-1["']? ?(?:\r\n?|\n)?$/,
           );
         }
         assert.equal(outcome.text.slice(outcome.span.start, outcome.span.end), 'cfut_x-1');

@@ -1,6 +1,7 @@
 // What dotenv-expand 12 makes of variables that dotenv has read, as Wrangler uses the two for `.env`: references are
 // replaced whatever quotes were around them, by what stands further up in the file.
-import type { Variables } from './readers.ts';
+/** Variables by name. */
+export type Variables = Readonly<Record<string, string>>;
 
 const REFERENCE = /(?<!\\)\$(?:\{([^{}]+)\}|([A-Za-z_][A-Za-z0-9_]*))/;
 

@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { setVariable } from '../../../src/dotenv/edit.ts';
 import { scan } from '../../../src/dotenv/scan.ts';
-import { expanded } from './expand.ts';
+import { expanded, type Variables } from './expand.ts';
 import { envFile, envFileWithReferences, KEYS, NEW_KEY } from './files.ts';
-import { type Reader, readers, type Variables } from './readers.ts';
+import { type Reader, readers } from './readers.ts';
 
 const SECRET = 'cfut_AbC-dEf_0123456789';
 const FILES = 300;

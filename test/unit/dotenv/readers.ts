@@ -3,12 +3,10 @@
 import { spawnSync } from 'node:child_process';
 import { parseEnv } from 'node:util';
 import dotenv from 'dotenv';
-import { expanded } from './expand.ts';
+import { expanded, type Variables } from './expand.ts';
 import { KEYS, NEW_KEY } from './files.ts';
 
 /** Variables by name. */
-export type Variables = Readonly<Record<string, string>>;
-
 export interface Reader {
   readonly name: 'Node' | 'dotenv' | 'dotenv with references' | 'bash' | 'Python';
   /** Reads many texts at once, because some readers are programs of their own. */

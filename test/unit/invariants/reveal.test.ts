@@ -36,6 +36,8 @@ const places: readonly [what: string, pattern: RegExp, files: readonly string[]]
       'src/commands/verifyToken.ts', // the shape of a pasted secret
       'src/commands/whoseSecret.ts', // the shape of one that is adopted
       'src/insertion/replaceInFile.ts', // looked for in a file, to take it out
+      'src/insertion/s3Secret.ts', // hashed, for R2
+      'src/insertion/terminal.ts', // the environment of one terminal
       'src/insertion/uses.ts', // compared with the values of env files
       'src/insertion/write.ts', // an env file
       'src/tokens/secret.ts', // compared with another
@@ -76,6 +78,7 @@ const places: readonly [what: string, pattern: RegExp, files: readonly string[]]
       'src/insertion/rivals.ts', // comments a Global API key out
       'src/insertion/workerBindings.ts', // an empty .dev.vars
       'src/insertion/write.ts', // an env file
+      'src/templates/saveTemplate.ts', // a template, without any secret
     ],
   ],
   [
@@ -93,12 +96,13 @@ const places: readonly [what: string, pattern: RegExp, files: readonly string[]]
     'keeps anything in VS Code’s unencrypted state',
     /\b(globalState|workspaceState)\b/,
     [
-      'src/parts.ts', // hands it on
+      'src/parts.ts', // hands it on; which creates were sent: names and policies, see src/wizard/attempts.ts
       'src/usage/notes.ts', // what a person noted of consumers
       'src/usage/usage.ts', // hands it on
     ],
   ],
-  ['types into a terminal', /\b(sendText|createTerminal)\b/, []],
+  ['types into a terminal', /\bsendText\b/, []],
+  ['opens a terminal', /\bcreateTerminal\b/, ['src/insertion/terminal.ts']],
   ['prints to the console', /\bconsole\.\w+\(/, []],
   ['sends telemetry', /\b(createTelemetryLogger|TelemetryLogger)\b/, []],
   [

@@ -355,7 +355,7 @@ describe('the audit', () => {
           if (field.kind === 'permissions') assert.ok(found.groups.some(({ id }) => id === field.group));
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });

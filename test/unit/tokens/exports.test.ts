@@ -8,7 +8,7 @@ import { asDashboardLink } from '../../../src/tokens/asDashboardLink.ts';
 import { asTerraform, labelOf } from '../../../src/tokens/asTerraform.ts';
 import { hclComment, hclString } from '../../../src/tokens/hcl.ts';
 import { requestFromToken } from '../../../src/tokens/request.ts';
-import { bodyOf, bodyText } from '../../../src/tokens/requestBody.ts';
+import { bodyOf, jsonText } from '../../../src/tokens/requestBody.ts';
 import type { Owner, Policy, TokenRequest } from '../../../src/tokens/token.ts';
 import { CATALOGUE, groupId, tokens } from './generated.ts';
 import { type HclValue, readBlock, readString } from './hclReader.ts';
@@ -99,7 +99,7 @@ describe('a token as a curl command', () => {
       '--header',
       'Content-Type: application/json',
       '--data-raw',
-      bodyText(REQUEST),
+      jsonText(bodyOf(REQUEST)),
     ]);
     assert.equal(toAccount?.[2], `${API}/accounts/${ACCOUNT_ID}/tokens`);
   });
@@ -125,7 +125,7 @@ describe('the body as text', () => {
   it('is the body, and hides nothing', () => {
     fc.assert(
       fc.property(requests, ({ request }) => {
-        const text = bodyText(request);
+        const text = jsonText(bodyOf(request));
         assert.deepEqual(JSON.parse(text), JSON.parse(JSON.stringify(bodyOf(request))));
         assert.doesNotMatch(
           text,

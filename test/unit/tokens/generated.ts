@@ -97,6 +97,7 @@ const strange = fc.constantFrom<Resources>(
       'com.cloudflare.edge.worker.script.t': '*',
     },
   },
+  { 'com.cloudflare.api.account.00000000000000000000000000000000': { worker: { route: 'x', site: '*' } } },
 );
 
 /** Resources of any form, known ones mixed with unknown ones. */

@@ -42,7 +42,7 @@ describe('a token that is opened and sent back', () => {
         const draft = draftOf(token, CATALOGUE, NO_NAMES);
         assert.deepEqual(diffOf(token, draft, CATALOGUE, NO_NAMES, NOW), { changes: [], breaks: [] });
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 
@@ -82,7 +82,7 @@ describe('a token that is opened and sent back', () => {
         assert.deepEqual({ ...sent, policies: [] }, { ...body, ...extra, policies: [] });
         assert.ok(samePolicies(request.policies, token.policies));
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 
@@ -103,7 +103,7 @@ describe('a token that is opened and sent back', () => {
           }
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 

@@ -323,7 +323,12 @@ describe('JSON with comments', () => {
         let expected: unknown;
         try {
           // A comma too many is no flaw.
-          expected = JSON.parse(text.replace(/,(\s*[}\]])/g, '$1'));
+          expected = JSON.parse(
+            text.replace(
+              /("[^"]*")|,(\s*[}\]])/g,
+              (_all, string?: string, end?: string) => string ?? end ?? '',
+            ),
+          );
         } catch {
           assert.throws(() => parseJsonWithComments(text), JsonSyntaxError, text);
           return;
@@ -331,7 +336,7 @@ describe('JSON with comments', () => {
         if (/[[{]\s*,/.test(text)) return;
         assert.deepEqual(parseJsonWithComments(text).value, expected);
       }),
-      { numRuns: 3000 },
+      { numRuns: 3000, examples: [[['"', ',', ']', '"']]] },
     );
     assert.throws(() => parseJsonWithComments('['.repeat(100_000)), JsonSyntaxError);
     assert.throws(() => parseJsonWithComments('"a\nb"'), JsonSyntaxError);

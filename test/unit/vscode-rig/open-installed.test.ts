@@ -13,7 +13,7 @@ describe('an installed VS Code', () => {
   before(() => {
     // Notes its arguments, and waits for the end of a main process that it leaves in the background, as `code --wait` does.
     const script = `#!/bin/sh
-printf '%s\\n' "$@" > "${folder}/arguments"
+printf '%s\\n' "$@" > "${folder}/arguments.new" && mv "${folder}/arguments.new" "${folder}/arguments"
 for arg in "$@"; do case $arg in --user-data-dir=*) user=\${arg#*=};; esac; done
 sleep 600 & echo $! > "$user/code.lock.new" && mv "$user/code.lock.new" "$user/code.lock"
 wait
@@ -34,14 +34,19 @@ wait
       extension: '/project',
       settings: { 'a.b': 1 },
     });
-    const args = await untilWritten(join(folder, 'arguments'));
-    const profile = /^--user-data-dir=(.*)$/m.exec(args)?.[1] ?? '';
-    assert.match(args, /^--extensionDevelopmentPath=\/project$/m);
-    assert.match(args, /^--wait$/m);
-    assert.match(args, /^\/demo$/m);
-    assert.match(readFileSync(join(profile, 'User/settings.json'), 'utf8'), /"a.b": 1/);
-    const main = Number(await untilWritten(join(profile, 'code.lock')));
-    await open.stop();
+    let profile: string;
+    let main: number;
+    try {
+      const args = await untilWritten(join(folder, 'arguments'));
+      profile = /^--user-data-dir=(.*)$/m.exec(args)?.[1] ?? '';
+      assert.match(args, /^--extensionDevelopmentPath=\/project$/m);
+      assert.match(args, /^--wait$/m);
+      assert.match(args, /^\/demo$/m);
+      assert.match(readFileSync(join(profile, 'User/settings.json'), 'utf8'), /"a.b": 1/);
+      main = Number(await untilWritten(join(profile, 'code.lock')));
+    } finally {
+      await open.stop();
+    }
     assert.equal(existsSync(profile), false);
     await untilDead(main);
   });

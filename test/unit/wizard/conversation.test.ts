@@ -3,10 +3,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { Secret } from '../../../src/tokens/secret.ts';
 import type { Draft } from '../../../src/tokens/draft.ts';
-import { requestOf } from '../../../src/tokens/request.ts';
+import { requestForEdit, requestOf } from '../../../src/tokens/request.ts';
 import { startConversation } from '../../../src/wizard/conversation.ts';
 import {
   type Answer,
+  type Creation,
   type CreatedToken,
   type HostMessage,
   madeBefore,
@@ -14,9 +15,10 @@ import {
   readWebviewMessage,
   type Request,
 } from '../../../src/wizard/messages.ts';
-import type { WizardServices } from '../../../src/wizard/services.ts';
+import type { SaveResult, WizardServices } from '../../../src/wizard/services.ts';
+import type { ResourceValue, TokenRequest } from '../../../src/tokens/token.ts';
 import { toKept } from '../../../webview/wizard/kept.ts';
-import { account, CANARY, entry, services, TOKEN, user, USER, ZONE } from './fixtures.ts';
+import { account, CANARY, entry, opened, services, TOKEN, user, USER, ZONE } from './fixtures.ts';
 
 const draft: Draft = {
   name: 'Deploy',
@@ -31,6 +33,8 @@ const draft: Draft = {
   carried: [],
 };
 const of = { connectionId: user.connectionId, owner: user.owner };
+/** The id of the page's work. */
+const WORK = 'f'.repeat(32);
 const token = { ...of, tokenId: TOKEN, name: 'Deploy' };
 
 function talk(replaced: Partial<WizardServices> = {}, made?: CreatedToken) {
@@ -38,7 +42,10 @@ function talk(replaced: Partial<WizardServices> = {}, made?: CreatedToken) {
   const endedLater: string[] = [];
   const conversation = startConversation({
     services: services(replaced),
-    buildRequest: (one, owner) => requestOf(one, owner.userId === undefined ? {} : { userId: owner.userId }),
+    buildRequest: (one, { userId }, current) => {
+      const context = userId === undefined ? {} : { userId };
+      return current === undefined ? requestOf(one, context) : requestForEdit(one, current, context);
+    },
     start: {},
     ...(made === undefined ? {} : { made }),
     post: (message) => posted.push(message),
@@ -51,7 +58,7 @@ function talk(replaced: Partial<WizardServices> = {}, made?: CreatedToken) {
     conversation,
     posted,
     endedLater,
-    ready: () => conversation.hear({ type: 'ready' }),
+    ready: (work?: string) => conversation.hear({ type: 'ready', ...(work === undefined ? {} : { work }) }),
     ask: async (request: Request): Promise<HostMessage | undefined> => {
       const mine = ++id;
       await conversation.hear({ type: 'request', id: mine, request });
@@ -71,7 +78,7 @@ describe('the conversation with the webview', () => {
     });
     const { conversation, posted, endedLater, ready, ask } = talk({ create: () => created });
     await ready();
-    const asked = ask({ ask: 'create', of, draft });
+    const asked = ask({ ask: 'create', of, draft, work: WORK });
     conversation.dispose();
     const before = posted.length;
     answer();
@@ -95,7 +102,49 @@ describe('the conversation with the webview', () => {
     assert.equal(posted[0]?.type, 'init');
     ownersChanged();
     await new Promise(setImmediate);
-    assert.equal(posted[1]?.type, 'owners');
+    assert.deepEqual(
+      posted.map(({ type }) => type),
+      ['init', 'templates', 'owners'],
+    );
+  });
+
+  it('tells the person’s own templates again when a file changes', async () => {
+    let changed: () => void = () => undefined;
+    let file = 'one.json';
+    const { posted, ready } = talk({
+      templates: () =>
+        Promise.resolve([{ key: file, file, flaws: [{ path: '', message: 'Not JSON.', line: 1 }] }]),
+      onTemplatesChanged: (tell) => {
+        changed = tell;
+        return () => undefined;
+      },
+    });
+    await ready();
+    file = 'two.json';
+    changed();
+    await new Promise(setImmediate);
+    assert.deepEqual(
+      posted.flatMap((message) =>
+        message.type === 'templates' ? message.templates.map(({ key }) => key) : [],
+      ),
+      ['one.json', 'two.json'],
+    );
+  });
+
+  it('opens sources of our own presets, and no other address', async () => {
+    const opened: string[] = [];
+    const { ask, ready } = talk({
+      openPage: (address) => {
+        opened.push(address);
+        return Promise.resolve();
+      },
+    });
+    await ready();
+    await ask({ ask: 'openSource', preset: 'lego', source: 0 });
+    await ask({ ask: 'openSource', preset: 'lego', source: 99 });
+    await ask({ ask: 'openSource', preset: 'https://evil.example', source: 0 });
+    assert.equal(opened.length, 1);
+    assert.match(opened[0] ?? '', /^https:\/\/github\.com\/go-acme\//);
   });
 
   it('answers a request under its own id, and a failing one with the reason', async () => {
@@ -143,7 +192,7 @@ describe('the conversation with the webview', () => {
       },
     });
     await ready();
-    await ask({ ask: 'create', of, draft });
+    await ask({ ask: 'create', of, draft, work: WORK });
     assert.deepEqual(requests, [requestOf(draft, { userId: USER })]);
     assert.deepEqual(creations(posted), ['running', 'created']);
   });
@@ -159,9 +208,9 @@ describe('the conversation with the webview', () => {
       },
     });
     await ready();
-    const first = ask({ ask: 'create', of, draft });
+    const first = ask({ ask: 'create', of, draft, work: WORK });
     await new Promise(setImmediate);
-    await ask({ ask: 'create', of, draft });
+    await ask({ ask: 'create', of, draft, work: WORK });
     finish();
     await first;
     assert.equal(count, 1);
@@ -171,11 +220,108 @@ describe('the conversation with the webview', () => {
   it('tells a webview that comes back how the create ended meanwhile', async () => {
     const { ask, posted, ready } = talk();
     await ready();
-    await ask({ ask: 'create', of, draft });
-    await ready();
-    const last = posted.at(-1);
+    await ask({ ask: 'create', of, draft, work: WORK });
+    await ready(WORK);
+    const last = posted.findLast(({ type }) => type === 'init');
     assert.ok(last?.type === 'init');
     assert.deepEqual(last.creation, { state: 'created', token });
+    await ready('another work, begun after that one');
+    const next = posted.findLast(({ type }) => type === 'init');
+    assert.ok(next?.type === 'init');
+    assert.deepEqual(next.creation, { state: 'idle' });
+  });
+
+  it('finds out for a page of an earlier window what became of its create', async () => {
+    const lost: Creation = { state: 'lost', problem: { message: 'Lost.' }, found: token };
+    const works: unknown[] = [];
+    const { ask, posted, ready } = talk({
+      attempted: (work) => (work === WORK ? Promise.resolve(lost) : undefined),
+      rollFound: (_token, work) => {
+        works.push(work);
+        return Promise.resolve(true);
+      },
+    });
+    await ready('a page that never sent anything');
+    assert.deepEqual(creations(posted), []);
+    await ready(WORK);
+    assert.deepEqual(creations(posted), ['running', 'lost']);
+    await ask({ ask: 'rollFound', token });
+    assert.deepEqual(creations(posted), ['running', 'lost', 'created']);
+    assert.deepEqual(works, [WORK]);
+  });
+
+  it('looks again when asked, and says why when nobody could look', async () => {
+    const { ask, posted, ready } = talk({ attempted: () => Promise.reject(new Error('No network.')) });
+    await ready();
+    await ask({ ask: 'lookAgain', work: WORK });
+    assert.deepEqual(
+      posted.findLast(({ type }) => type === 'creation'),
+      {
+        type: 'creation',
+        creation: { state: 'lost', problem: { message: 'No network.' } },
+      },
+    );
+  });
+
+  describe('with an edit', () => {
+    const { token: base, draft: edited } = opened();
+    const save = { ask: 'save', of, base, draft: edited } as const;
+
+    it('saves what the draft makes of the token as it is then', async () => {
+      const requests: TokenRequest[] = [];
+      const { ask, posted, ready } = talk({
+        save: (_of, { requestFor }) => {
+          requests.push(requestFor({ ...base, status: 'disabled', unknown: { seal: 1 } }));
+          return Promise.resolve({ outcome: 'saved', opened: opened() });
+        },
+      });
+      await ready();
+      await ask({ ...save, draft: { ...edited, name: 'Renamed' } });
+      assert.deepEqual(creations(posted), ['running', 'saved']);
+      const [request] = requests;
+      assert.deepEqual(
+        [request?.name, request?.status, request?.unknown],
+        ['Renamed', 'disabled', { seal: 1 }],
+      );
+    });
+
+    it('tells a conflict, a deleted token, a lost answer and a change of mind apart', async () => {
+      const problem = { message: 'Gone.' };
+      const results: [SaveResult, string][] = [
+        [{ outcome: 'conflict', theirs: opened({ name: 'Theirs' }) }, 'conflict'],
+        [{ outcome: 'gone', problem }, 'gone'],
+        [{ outcome: 'unsure', problem }, 'unsure'],
+        [{ outcome: 'cancelled' }, 'idle'],
+      ];
+      for (const [result, state] of results) {
+        const { ask, posted, ready } = talk({ save: () => Promise.resolve(result) });
+        await ready();
+        await ask(save);
+        assert.deepEqual(creations(posted), ['running', state]);
+      }
+      const { ask, posted, ready } = talk({ save: () => Promise.reject(new Error('No.')) });
+      await ready();
+      await ask(save);
+      assert.deepEqual(creations(posted), ['running', 'refused']);
+    });
+
+    it('shows the request that replaces the token', async () => {
+      const { ask, ready } = talk({
+        preview: (_of, _request, id) => ({ method: 'PUT', path: `/user/tokens/${id}`, body: {} }),
+      });
+      await ready();
+      const shown = await ask({ ask: 'preview', of, draft: edited, base });
+      assert.ok(shown?.type === 'reply' && shown.answer.to === 'preview');
+      assert.equal(shown.answer.path, `/user/tokens/${TOKEN}`);
+    });
+
+    it('knows which token a page of an earlier window is about, and tells it when that is asked for again', async () => {
+      const { conversation, posted } = talk();
+      await conversation.hear({ type: 'ready', work: WORK, edits: TOKEN });
+      assert.equal(conversation.edits, TOKEN);
+      conversation.askedAgain();
+      assert.equal(posted.at(-1)?.type, 'askedAgain');
+    });
   });
 
   it('says what Cloudflare refused', async () => {
@@ -184,7 +330,7 @@ describe('the conversation with the webview', () => {
       problemOf: () => ({ message: 'You cannot give this.', field: 'parts', group: 'DNS Write' }),
     });
     await ready();
-    await ask({ ask: 'create', of, draft });
+    await ask({ ask: 'create', of, draft, work: WORK });
     const last = posted.findLast(({ type }) => type === 'creation');
     assert.deepEqual(last, {
       type: 'creation',
@@ -198,7 +344,7 @@ describe('the conversation with the webview', () => {
   it('says that the connection is gone, rather than create through another', async () => {
     const { ask, posted, ready } = talk({ owners: () => Promise.resolve([account]) });
     await ready();
-    await ask({ ask: 'create', of, draft });
+    await ask({ ask: 'create', of, draft, work: WORK });
     assert.deepEqual(creations(posted), ['running', 'refused']);
   });
 
@@ -208,7 +354,7 @@ describe('the conversation with the webview', () => {
         Promise.resolve({ outcome: 'lost', problem: { message: 'Lost.' }, found: { tokenId: TOKEN } }),
     });
     await ready();
-    await ask({ ask: 'create', of, draft });
+    await ask({ ask: 'create', of, draft, work: WORK });
     const lost = posted.findLast(({ type }) => type === 'creation');
     assert.deepEqual(lost, {
       type: 'creation',
@@ -224,7 +370,7 @@ describe('the conversation with the webview', () => {
       retryStore: () => Promise.reject(new Error('The keyring is locked.')),
     });
     await ready();
-    await ask({ ask: 'create', of, draft });
+    await ask({ ask: 'create', of, draft, work: WORK });
     assert.deepEqual(await ask({ ask: 'retryStore', tokenId: TOKEN }), {
       type: 'reply',
       id: 2,
@@ -240,7 +386,9 @@ describe('a token that the page names', () => {
     { ask: 'secretState', token },
     { ask: 'retryStore', tokenId: TOKEN },
     { ask: 'copySecret', tokenId: TOKEN },
-    { ask: 'insertSecret', tokenId: TOKEN },
+    { ask: 'insertSecret', tokenId: TOKEN, holds: 'token' },
+    { ask: 'copyS3Secret', tokenId: TOKEN },
+    { ask: 'openTerminal', tokenId: TOKEN },
     { ask: 'revealSecret', tokenId: TOKEN },
     { ask: 'testSecret', token },
   ];
@@ -266,7 +414,7 @@ describe('a token that the page names', () => {
     });
     await ready();
     for (const request of onToken) assert.ok(refused(await ask(request)), request.ask);
-    await ask({ ask: 'create', of, draft });
+    await ask({ ask: 'create', of, draft, work: WORK });
     for (const request of onToken) assert.ok(refused(await ask(request)), request.ask);
     assert.deepEqual(asked, []);
     const mine = await ask({ ask: 'revealSecret', tokenId: 'e'.repeat(32) });
@@ -284,13 +432,15 @@ describe('a token that the page names', () => {
       },
     });
     await ready();
-    await ask({ ask: 'create', of, draft });
+    await ask({ ask: 'create', of, draft, work: WORK });
     await ask({ ask: 'deleteFound', token: { ...token, owner: account.owner, name: 'Harmless' } });
     assert.deepEqual(tokens, [token]);
   });
 
   it('is also the one that was made before the window was reloaded', async () => {
     const kept = toKept({
+      id: WORK,
+      dropped: [],
       step: 'secret',
       connectionId: of.connectionId,
       draft,
@@ -316,8 +466,11 @@ describe('a token that the page names', () => {
 type FieldsOf<T> = T extends readonly (infer Item)[]
   ? FieldsOf<Item>
   : T extends object
-    ? { [K in keyof T & string]: string extends K ? FieldsOf<T[K]> : K | FieldsOf<T[K]> }[keyof T & string]
+    ? { [K in keyof T & string]: string extends K ? FieldsOfValue<T[K]> : K | FieldsOf<T[K]> }[keyof T &
+        string]
     : never;
+/** Resources nest to any depth, with keys that are Cloudflare's. */
+type FieldsOfValue<V> = ResourceValue extends V ? never : FieldsOf<V>;
 type Carrying<A> = A extends { readonly to: infer To } ? ('secret' extends FieldsOf<A> ? To : never) : never;
 type Same<A, B> = [A, B] extends [B, A] ? true : false;
 type Giving = {
@@ -337,14 +490,21 @@ describe('secrets and the webview', () => {
     { ask: 'catalogue', of },
     { ask: 'accounts', of },
     { ask: 'zones', of, search: '', page: 1 },
+    { ask: 'openToken', of, tokenId: TOKEN },
     { ask: 'preview', of, draft },
-    { ask: 'create', of, draft },
+    { ask: 'exports', of, draft },
+    { ask: 'tokenNames', of },
+    { ask: 'save', of, draft, base: opened().token },
+    { ask: 'lookAgain', work: WORK },
+    { ask: 'create', of, draft, work: WORK },
     { ask: 'rollFound', token },
     { ask: 'deleteFound', token },
     { ask: 'secretState', token },
     { ask: 'retryStore', tokenId: TOKEN },
     { ask: 'copySecret', tokenId: TOKEN },
-    { ask: 'insertSecret', tokenId: TOKEN },
+    { ask: 'insertSecret', tokenId: TOKEN, holds: 'token' },
+    { ask: 'copyS3Secret', tokenId: TOKEN },
+    { ask: 'openTerminal', tokenId: TOKEN },
     { ask: 'testSecret', token },
     { ask: 'copyText', text: 'curl' },
     { ask: 'connect' },
@@ -372,7 +532,7 @@ describe('secrets and the webview', () => {
     const kept = {
       type: 'request',
       id: 1,
-      request: { ask: 'create', of, draft: { ...draft, value: CANARY } },
+      request: { ask: 'create', of, draft: { ...draft, value: CANARY }, work: WORK },
     };
     assert.ok(!JSON.stringify(readWebviewMessage(kept)).includes(CANARY));
   });

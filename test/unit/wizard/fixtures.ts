@@ -1,8 +1,9 @@
 // What the wizard's tests share: owners, a small catalogue, and services that record what they are asked.
 import { buildCatalogue } from '../../../src/tokens/catalogue.ts';
 import { Secret } from '../../../src/tokens/secret.ts';
-import type { PermissionGroup } from '../../../src/tokens/token.ts';
-import type { OwnerChoice } from '../../../src/wizard/messages.ts';
+import { draftOf } from '../../../src/tokens/draftOf.ts';
+import type { PermissionGroup, Token } from '../../../src/tokens/token.ts';
+import type { OpenedToken, OwnerChoice } from '../../../src/wizard/messages.ts';
 import type { WizardServices } from '../../../src/wizard/services.ts';
 
 export const ACCOUNT = 'a'.repeat(32);
@@ -55,6 +56,27 @@ export function entry(name: string) {
   return found;
 }
 
+/** A token that may edit the DNS of one zone, as it is read to be edited. */
+export function opened(changes: Partial<Token> = {}): OpenedToken {
+  const token: Token = {
+    id: TOKEN,
+    owner: user.owner,
+    name: 'Deploy',
+    status: 'active',
+    policies: [
+      {
+        effect: 'allow',
+        groups: [{ id: entry('DNS Write').id, name: 'DNS Write' }],
+        resources: { [`com.cloudflare.api.account.zone.${ZONE}`]: '*' },
+      },
+    ],
+    ...changes,
+  };
+  const mentioned = { zones: [{ id: ZONE, name: 'example.com', accountId: ACCOUNT }], accounts: [] };
+  const names = { zone: () => 'example.com', account: () => undefined };
+  return { token, draft: draftOf(token, catalogue, names), mentioned };
+}
+
 /** Services that answer something sensible; each test replaces what it is about. */
 export function services(replaced: Partial<WizardServices> = {}): WizardServices {
   return {
@@ -68,8 +90,20 @@ export function services(replaced: Partial<WizardServices> = {}): WizardServices
         hasMore: false,
         total: 1,
       }),
+    templates: () => Promise.resolve([]),
+    onTemplatesChanged: () => () => undefined,
+    saveTemplate: () => Promise.resolve(true),
+    openTemplate: () => Promise.resolve(),
+    openPage: () => Promise.resolve(),
+    pickToken: () => Promise.resolve(undefined),
+    buckets: () => Promise.resolve(['photos', 'backups']),
     preview: (_of, request) => ({ method: 'POST', path: '/user/tokens', body: request }),
     create: () => Promise.resolve({ outcome: 'created', tokenId: TOKEN }),
+    attempted: () => undefined,
+    exports: () => Promise.resolve({ curl: 'curl', terraform: 'hcl', link: { missing: [], byHand: [] } }),
+    tokenNames: () => Promise.resolve([{ id: TOKEN, name: 'Deploy' }]),
+    open: () => Promise.resolve(opened()),
+    save: () => Promise.resolve({ outcome: 'saved', opened: opened() }),
     tellOutcome: () => undefined,
     rollFound: () => Promise.resolve(true),
     deleteFound: () => Promise.resolve(true),
@@ -77,6 +111,8 @@ export function services(replaced: Partial<WizardServices> = {}): WizardServices
     retryStore: () => Promise.resolve(),
     copySecret: () => Promise.resolve(60),
     insertSecret: () => Promise.resolve(),
+    copyS3Secret: () => Promise.resolve(60),
+    openTerminal: () => Promise.resolve(true),
     revealSecret: () => Promise.resolve(new Secret(CANARY)),
     testSecret: () => Promise.resolve({ works: true, message: 'It works.' }),
     verifyCommand: (_of, variable) => `curl $${variable}`,

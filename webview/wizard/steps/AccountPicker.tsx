@@ -66,6 +66,7 @@ export function AccountPicker({ chosen, onChoose }: AccountPickerProps) {
         <Chips
           label={l10n.t('Chosen accounts that are not listed')}
           testId="unlisted-accounts"
+          lines={3}
           chips={missing.map((account) => ({
             key: account.id,
             text: nameOf(account),

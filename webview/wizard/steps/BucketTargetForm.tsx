@@ -1,20 +1,13 @@
 // Which R2 buckets a set of bucket permissions applies to: all of an account, or some by name.
 import * as l10n from '@vscode/l10n';
-import { useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { BucketName, BucketTarget, Named } from '../../../src/tokens/draft.ts';
-import { plain } from '../../../src/tokens/markdown.ts';
 import type { OwnerChoice } from '../../../src/wizard/messages.ts';
 import { ownAccount } from '../draft-edit.ts';
-import { currentAccounts } from '../state.ts';
-import { Chips } from '../view/Chips.tsx';
 import { Choice } from '../view/Choice.tsx';
-import { TextField } from '../view/TextField.tsx';
-import { useWork } from '../wizard-context.ts';
 import { AccountPicker } from './AccountPicker.tsx';
+import { BucketPicker } from './BucketPicker.tsx';
 import { nameOf } from './named-list.ts';
-
-/** Source: developers.cloudflare.com/r2/reference/data-location/. */
-const JURISDICTIONS = ['default', 'eu', 'fedramp'] as const;
 
 export interface BucketTargetFormProps {
   readonly target: BucketTarget;
@@ -48,7 +41,7 @@ export function BucketTargetForm({ target, owner, onChoose }: BucketTargetFormPr
           key: 'chosen',
           name: l10n.t('Specific buckets'),
           content: (
-            <BucketNames chosen={last.current.chosen} own={own} onChoose={(chosen) => choose({ chosen })} />
+            <BucketPicker chosen={last.current.chosen} own={own} onChoose={(chosen) => choose({ chosen })} />
           ),
         },
         {
@@ -70,93 +63,4 @@ export function BucketTargetForm({ target, owner, onChoose }: BucketTargetFormPr
       ]}
     />
   );
-}
-
-interface BucketNamesProps {
-  readonly chosen: readonly BucketName[];
-  readonly own: Named | undefined;
-  readonly onChoose: (buckets: readonly BucketName[]) => void;
-}
-
-function BucketNames({ chosen, own, onChoose }: BucketNamesProps) {
-  const { state } = useWork();
-  const remote = currentAccounts(state);
-  const accounts = own === undefined ? (remote.state === 'loaded' ? remote.value : []) : [own];
-  const [name, setName] = useState('');
-  const [account, setAccount] = useState<string>();
-  const [jurisdiction, setJurisdiction] = useState<string>('default');
-  const accountId = account ?? accounts[0]?.id;
-  const ready = name.trim() !== '' && accountId !== undefined;
-
-  function add(): void {
-    if (!ready) return;
-    const bucket = { accountId, jurisdiction, name: name.trim() };
-    onChoose([...chosen.filter((one) => keyOf(one) !== keyOf(bucket)), bucket]);
-    setName('');
-  }
-
-  return (
-    <div class="picker">
-      {chosen.length > 0 && (
-        <Chips
-          label={l10n.t('Chosen buckets')}
-          testId="chosen-buckets"
-          chips={chosen.map((bucket) => ({
-            key: keyOf(bucket),
-            text:
-              bucket.jurisdiction === 'default'
-                ? plain(bucket.name)
-                : plain(`${bucket.name} (${bucket.jurisdiction})`),
-            onRemove: () => onChoose(chosen.filter((one) => one !== bucket)),
-          }))}
-        />
-      )}
-      <div class="bucket-fields">
-        <TextField
-          label={l10n.t('Bucket name')}
-          value={name}
-          testId="bucket-name"
-          onInput={setName}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) add();
-          }}
-        />
-        <label class="field">
-          <span class="label">{l10n.t('Account')}</span>
-          <select
-            class="select"
-            value={accountId ?? ''}
-            onChange={(event) => setAccount(event.currentTarget.value)}
-          >
-            {accounts.map((one) => (
-              <option key={one.id} value={one.id}>
-                {nameOf(one)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label class="field">
-          <span class="label">{l10n.t('Jurisdiction')}</span>
-          <select
-            class="select"
-            value={jurisdiction}
-            onChange={(event) => setJurisdiction(event.currentTarget.value)}
-          >
-            {JURISDICTIONS.map((one) => (
-              <option key={one} value={one}>
-                {one}
-              </option>
-            ))}
-          </select>
-        </label>
-        <vscode-button appearance="secondary" disabled={!ready} onClick={add} data-testid="add-bucket">
-          {l10n.t('Add')}
-        </vscode-button>
-      </div>
-    </div>
-  );
-}
-
-function keyOf({ accountId, jurisdiction, name }: BucketName): string {
-  return `${accountId} ${jurisdiction} ${name}`;
 }

@@ -9,6 +9,7 @@ import { problemFrom, useWork } from '../wizard-context.ts';
 export function LostNotice() {
   const { state, work } = useWork();
   const { creation } = state;
+  if (work.step === 'secret') return null;
   if (creation.state === 'lost') {
     const { found, problem } = creation;
     return (
@@ -20,13 +21,13 @@ export function LostNotice() {
             ? l10n.t('It is not known whether the token was created')
             : l10n.t('The token was created, but its secret was lost on the way')
         }
-        {...(found !== undefined && { actions: <FoundActions found={found} /> })}
+        actions={found === undefined ? <LookAgain /> : <FoundActions found={found} />}
       >
         {problem.message}
       </Notice>
     );
   }
-  if (work.sent && creation.state === 'idle') {
+  if (work.edit === undefined && work.sent && creation.state === 'idle') {
     return (
       <Notice kind="warning" testId="lost" title={l10n.t('It is not known whether the token was created')}>
         {l10n.t(
@@ -37,6 +38,19 @@ export function LostNotice() {
     );
   }
   return null;
+}
+
+function LookAgain() {
+  const { work, ask } = useWork();
+  return (
+    <vscode-button
+      appearance="secondary"
+      data-testid="look-again"
+      onClick={() => void ask({ ask: 'lookAgain', work: work.id })}
+    >
+      {l10n.t('Look Again')}
+    </vscode-button>
+  );
 }
 
 function FoundActions({ found }: { readonly found: CreatedToken }) {

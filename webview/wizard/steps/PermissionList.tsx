@@ -1,43 +1,52 @@
 // The long list of permissions: native checkboxes, a fieldset per row, sections by scope.
 import * as l10n from '@vscode/l10n';
-import type { ComponentChildren } from 'preact';
-import { useMemo, useRef } from 'preact/hooks';
+import type { RefObject } from 'preact';
+import { useMemo } from 'preact/hooks';
 import type { CatalogueEntry } from '../../../src/tokens/catalogueEntry.ts';
 import { plain } from '../../../src/tokens/markdown.ts';
 import { type Scope, scopeWord } from '../../../src/tokens/scope.ts';
-import { useRoving } from '../view/roving.ts';
+import { type ListSearch, useRoving } from '../view/roving.ts';
+import { placeOfGroup } from '../places.ts';
 import type { PermissionRow, PermissionSection } from './permission-rows.ts';
+import { productName } from './product-words.ts';
 
 export interface PermissionListProps {
+  readonly list: RefObject<HTMLDivElement | null>;
+  /** The field above, where typing goes. */
+  readonly search: ListSearch;
   readonly sections: readonly PermissionSection[];
   /** Ids of the chosen groups. */
   readonly chosen: ReadonlySet<string>;
   readonly onToggle: (entry: CatalogueEntry, on: boolean) => void;
 }
 
-export function PermissionList({ sections, chosen, onToggle }: PermissionListProps) {
-  const list = useRef<HTMLDivElement>(null);
-  const onKeyDown = useRoving(list);
+export function PermissionList({ sections, chosen, onToggle, list, search }: PermissionListProps) {
+  const onKeyDown = useRoving(list, search);
+  const row = (one: PermissionRow, hidden: boolean) => (
+    <Row key={one.key} row={one} marks={marksOf(one, chosen)} hidden={hidden} onToggle={onToggle} />
+  );
   return (
     <div class="permissions" ref={list} onKeyDown={onKeyDown} data-testid="permissions">
-      {sections.map(({ scope, found, others }) => (
-        <section key={scope} aria-labelledby={`scope-${scope}`} hidden={found.length === 0}>
-          <h3 class="section-title" id={`scope-${scope}`}>
-            {sectionTitle(scope)} <span class="section-count">{found.length}</span>
+      {sections.map(({ scope, found, count, others }) => (
+        <section key={scope} aria-labelledby={`scope-title-${scope}`} hidden={count === 0}>
+          <h3 class="section-title" id={`scope-title-${scope}`}>
+            {sectionTitle(scope)} <span class="section-count">{count}</span>
           </h3>
-          {[...found, ...others].map((row, index) => (
-            <Row
-              key={row.key}
-              row={row}
-              marks={marksOf(row, chosen)}
-              hidden={index >= found.length}
-              onToggle={onToggle}
-            />
-          ))}
+          {found.flatMap(({ product, rows }) => [
+            ...(product === undefined || found.length === 1
+              ? []
+              : [<Product key={product} product={product} />]),
+            ...rows.map((one) => row(one, false)),
+          ])}
+          {others.map((one) => row(one, true))}
         </section>
       ))}
     </div>
   );
+}
+
+function Product({ product }: { readonly product: string }) {
+  return <h4 class="product-title">{plain(productName(product))}</h4>;
 }
 
 interface RowProps {
@@ -85,29 +94,40 @@ interface LevelProps {
 function Level({ entry, on, onToggle }: LevelProps) {
   const why = obstacleOf(entry);
   return (
-    <label class="level" title={[entry.name, why ?? entry.description].filter(Boolean).join('\n')}>
+    <label class="level" title={[entry.name, why?.reason ?? entry.description].filter(Boolean).join('\n')}>
       <input
         type="checkbox"
+        id={placeOfGroup(entry.id)}
         checked={on}
         disabled={why !== undefined && !on}
         data-testid={`group-${entry.id}`}
         onChange={(event) => onToggle(entry, event.currentTarget.checked)}
       />
       <span>{plain(entry.level === '' ? entry.name : entry.level)}</span>
-      {entry.deprecated && <Mark>{l10n.t('deprecated')}</Mark>}
-      {why !== undefined && <span class="unseen">{why}</span>}
+      {entry.deprecated && <span class="mark">{l10n.t('deprecated')}</span>}
+      {why !== undefined && (
+        <span class="mark">
+          {why.mark}
+          <span class="unseen">: {why.reason}</span>
+        </span>
+      )}
     </label>
   );
 }
 
-function Mark({ children }: { readonly children: ComponentChildren }) {
-  return <span class="mark">{children}</span>;
-}
-
 /** Why a group cannot be chosen; undefined when it can. */
-function obstacleOf({ selectable, scope }: CatalogueEntry): string | undefined {
-  if (!selectable) return l10n.t('Cloudflare does not let this connection give it.');
-  return scope === 'other' ? l10n.t('This version cannot say what it applies to.') : undefined;
+function obstacleOf({
+  selectable,
+  scope,
+}: CatalogueEntry): { readonly mark: string; readonly reason: string } | undefined {
+  if (!selectable) {
+    return {
+      mark: l10n.t('not yours to give'),
+      reason: l10n.t('Cloudflare does not let this connection give it.'),
+    };
+  }
+  if (scope !== 'other') return undefined;
+  return { mark: l10n.t('not supported'), reason: l10n.t('This version cannot say what it applies to.') };
 }
 
 function sectionTitle(scope: Scope): string {

@@ -1,23 +1,23 @@
 // The second step: what the token may do, out of some 400 permission groups.
 import * as l10n from '@vscode/l10n';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { Catalogue } from '../../../src/tokens/catalogueEntry.ts';
-import { entryOf, entryWords } from '../../../src/tokens/catalogue.ts';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Catalogue, CatalogueEntry } from '../../../src/tokens/catalogueEntry.ts';
 import { plain } from '../../../src/tokens/markdown.ts';
 import { type Scope, scopeWord } from '../../../src/tokens/scope.ts';
 import { groupCount } from '../draft-edit.ts';
+import { useRetry } from '../remote.ts';
 import { currentCatalogue, currentOwner } from '../state.ts';
 import { problemsAt } from '../step-problems.ts';
-import { type Chip, Chips } from '../view/Chips.tsx';
-import { Icon } from '../view/Icon.tsx';
-import { Notice } from '../view/Notice.tsx';
 import { Loading } from '../view/Loading.tsx';
-import { focusList } from '../view/roving.ts';
-import { FieldProblem, TextField } from '../view/TextField.tsx';
-import { useRetry } from '../remote.ts';
+import { Notice } from '../view/Notice.tsx';
+import { SearchField, useListSearch } from '../view/SearchField.tsx';
+import { FieldProblem } from '../view/TextField.tsx';
 import { useWork } from '../wizard-context.ts';
+import { ChosenPermissions } from './ChosenPermissions.tsx';
+import { PermissionHints } from './PermissionHints.tsx';
 import { PermissionList } from './PermissionList.tsx';
-import { foundCount, scopesOf, sectionsOf } from './permission-rows.ts';
+import { foundCount, productsOf, scopesOf, sectionsOf } from './permission-rows.ts';
+import { productName } from './product-words.ts';
 
 export function PermissionsStep() {
   const { state } = useWork();
@@ -41,32 +41,37 @@ export function PermissionsStep() {
 
 function Chooser({ catalogue }: { readonly catalogue: Catalogue }) {
   const { state, work, dispatch, announce } = useWork();
-  const [query, setQuery] = useState('');
-  const [only, setOnly] = useState<Scope>();
+  const [text, setText] = useState('');
+  const [scope, setScope] = useState<Scope>();
+  const [product, setProduct] = useState<string>();
   const list = useRef<HTMLDivElement>(null);
-  const sections = useMemo(() => sectionsOf(catalogue, query, only), [catalogue, query, only]);
+  const { field, search } = useListSearch(setText);
+  const sections = useMemo(
+    () =>
+      sectionsOf(catalogue, {
+        text,
+        ...(scope === undefined ? {} : { scope }),
+        ...(product === undefined ? {} : { product }),
+      }),
+    [catalogue, text, scope, product],
+  );
   const found = foundCount(sections);
   const chosen = useMemo(
     () => new Set(work.draft.parts.flatMap(({ groups }) => groups.map(({ id }) => id))),
     [work.draft.parts],
   );
+  const toggle = useCallback(
+    (entry: CatalogueEntry, on: boolean) =>
+      dispatch(on ? { type: 'groupAdded', entry } : { type: 'groupRemoved', id: entry.id }),
+    [],
+  );
   const problem = state.tried.includes('permissions') ? problemsAt(state, 'permissions')[0] : undefined;
   const refused = state.refusal?.step === 'permissions' ? state.refusal.problem : undefined;
 
   useEffect(() => {
-    if (query !== '')
+    if (text !== '' || product !== undefined || scope !== undefined)
       announce(found === 1 ? l10n.t('1 permission found') : l10n.t('{0} permissions found', found));
-  }, [query, found]);
-
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.key === 'ArrowDown') {
-      event.preventDefault();
-      focusList(list.current);
-    } else if (event.key === 'Escape' && query !== '') {
-      event.preventDefault();
-      setQuery('');
-    }
-  }
+  }, [text, product, scope, found]);
 
   return (
     <>
@@ -77,78 +82,40 @@ function Chooser({ catalogue }: { readonly catalogue: Catalogue }) {
       )}
       <div class="chooser-top">
         <ChosenPermissions catalogue={catalogue} />
-        <TextField
+        <SearchField
           label={l10n.t('Search permissions')}
-          labelHidden
-          value={query}
+          value={text}
           placeholder={l10n.t('Search by product, level or ID, e.g. edit dns')}
           testId="permission-search"
-          icon={<Icon name="search" slot="start" />}
-          onInput={setQuery}
-          onKeyDown={onKeyDown}
+          onInput={setText}
+          list={list}
+          field={field}
         />
-        <ScopeFilter scopes={scopesOf(catalogue)} only={only} onChoose={setOnly} />
+        <div class="chooser-filters">
+          <ScopeFilter scopes={scopesOf(catalogue)} only={scope} onChoose={setScope} />
+          <ProductFilter products={productsOf(catalogue)} only={product} onChoose={setProduct} />
+        </div>
       </div>
       {problem !== undefined && groupCount(work.draft) === 0 && (
         <div data-invalid="">
           <FieldProblem>{problem.message}</FieldProblem>
         </div>
       )}
-      <div ref={list}>
-        <PermissionList
-          sections={sections}
-          chosen={chosen}
-          onToggle={(entry, on) =>
-            dispatch(on ? { type: 'groupAdded', entry } : { type: 'groupRemoved', id: entry.id })
-          }
-        />
-      </div>
+      <PermissionHints catalogue={catalogue} />
+      <PermissionList list={list} search={search} sections={sections} chosen={chosen} onToggle={toggle} />
       {found === 0 && (
         <NothingFound
-          query={query}
-          only={only}
+          query={text}
+          scope={scope}
           onClear={() => {
-            setOnly(undefined);
-            setQuery('');
+            setScope(undefined);
+            setProduct(undefined);
+            setText('');
+            search.focus();
           }}
         />
       )}
     </>
-  );
-}
-
-function ChosenPermissions({ catalogue }: { readonly catalogue: Catalogue }) {
-  const { work, dispatch } = useWork();
-  const count = groupCount(work.draft);
-  const chips = work.draft.parts.flatMap(({ groups }, part) =>
-    groups.map((group): Chip => {
-      const entry = entryOf(catalogue, group);
-      return {
-        key: `${part} ${group.id}`,
-        kind: scopeWord(entry.scope),
-        text: plain(entryWords(entry)),
-        onRemove: () => dispatch({ type: 'groupRemoved', id: group.id, part }),
-      };
-    }),
-  );
-  return (
-    <section class="chosen" aria-label={l10n.t('Chosen permissions')}>
-      <div class="chosen-head">
-        <span class="chosen-count" data-testid="chosen-count">
-          {count === 0
-            ? l10n.t('No permission chosen yet')
-            : count === 1
-              ? l10n.t('1 permission chosen')
-              : l10n.t('{0} permissions chosen', count)}
-        </span>
-        {count > 1 && (
-          <button type="button" class="text-button" onClick={() => dispatch({ type: 'groupsCleared' })}>
-            {l10n.t('Remove All')}
-          </button>
-        )}
-      </div>
-      {count > 0 && <Chips label={l10n.t('Chosen permissions')} chips={chips} testId="chosen" />}
-    </section>
   );
 }
 
@@ -179,21 +146,48 @@ function ScopeFilter({ scopes, only, onChoose }: ScopeFilterProps) {
   );
 }
 
+interface ProductFilterProps {
+  readonly products: readonly string[];
+  readonly only: string | undefined;
+  readonly onChoose: (product: string | undefined) => void;
+}
+
+function ProductFilter({ products, only, onChoose }: ProductFilterProps) {
+  return (
+    <select
+      class="select product-filter"
+      aria-label={l10n.t('Show products')}
+      data-testid="product-filter"
+      value={only ?? ''}
+      onChange={({ currentTarget: { value } }) => onChoose(value === '' ? undefined : value)}
+    >
+      <option value="">{l10n.t('All products')}</option>
+      {products.map((product) => (
+        <option key={product} value={product}>
+          {plain(productName(product))}
+        </option>
+      ))}
+    </select>
+  );
+}
+
 function NothingFound({
   query,
-  only,
+  scope,
   onClear,
 }: {
   readonly query: string;
-  readonly only: Scope | undefined;
+  readonly scope: Scope | undefined;
   readonly onClear: () => void;
 }) {
   return (
     <div class="empty" data-testid="nothing-found">
       <p>
-        {only === undefined
-          ? l10n.t('No permission matches “{0}”.', query)
-          : l10n.t('No {0} permission matches “{1}”.', scopeWord(only), query)}
+        {query === ''
+          ? l10n.t('No such permission is in this product.')
+          : scope === undefined
+            ? l10n.t('No permission matches “{0}”.', query)
+            : l10n.t('No {0} permission matches “{1}”.', scopeWord(scope), query)}
       </p>
       <vscode-button appearance="secondary" onClick={onClear}>
         {l10n.t('Clear Search')}

@@ -2,12 +2,16 @@
 import * as l10n from '@vscode/l10n';
 import { useEffect, useState } from 'preact/hooks';
 import { plain } from '../../../src/tokens/markdown.ts';
+import { policiesOf } from '../../../src/tokens/policies.ts';
+import { s3EndpointsOf } from '../../../src/tokens/r2.ts';
+import { SOME_USER } from '../../../src/tokens/sentences.ts';
 import type { AnswerTo, CreatedToken } from '../../../src/wizard/messages.ts';
 import { Icon } from '../view/Icon.tsx';
 import { Loading } from '../view/Loading.tsx';
 import { Notice } from '../view/Notice.tsx';
 import { problemFrom, useWork } from '../wizard-context.ts';
 import { useRevealed } from './revealed.ts';
+import { S3Pair } from './S3Pair.tsx';
 import { TestSecret } from './TestSecret.tsx';
 import { VerifyCommand } from './VerifyCommand.tsx';
 
@@ -17,7 +21,9 @@ export function SecretStep() {
 }
 
 function SecretPage({ token }: { readonly token: CreatedToken }) {
-  const { ask, announce } = useWork();
+  const { ask, announce, work } = useWork();
+  const preset = work.template === undefined ? {} : { preset: work.template };
+  const endpoints = s3EndpointsOf(policiesOf(work.draft, { userId: SOME_USER }));
   const [about, setAbout] = useState<AnswerTo<'secretState'>>();
   const [problem, setProblem] = useState<string>();
   const [done, setDone] = useState<string>();
@@ -38,7 +44,7 @@ function SecretPage({ token }: { readonly token: CreatedToken }) {
 
   const look = () =>
     run(async () => {
-      setAbout(await ask({ ask: 'secretState', token }));
+      setAbout(await ask({ ask: 'secretState', token, ...preset }));
       return undefined;
     });
   const copy = () =>
@@ -50,7 +56,14 @@ function SecretPage({ token }: { readonly token: CreatedToken }) {
     });
   const insert = () =>
     run(async () => {
-      await ask({ ask: 'insertSecret', tokenId });
+      await ask({ ask: 'insertSecret', tokenId, holds: 'token', ...preset });
+      return undefined;
+    });
+  const openTerminal = () =>
+    run(async () => {
+      const { opened, variable } = await ask({ ask: 'openTerminal', tokenId, ...preset });
+      if (opened) return l10n.t('In the new terminal, ${0} holds the secret until it is closed.', variable);
+      setProblem(l10n.t('Trust this workspace first: a terminal may run what the workspace brings along.'));
       return undefined;
     });
   const show = () =>
@@ -120,6 +133,14 @@ function SecretPage({ token }: { readonly token: CreatedToken }) {
                 <Icon name="copy" slot="start" />
                 {l10n.t('Copy')}
               </vscode-button>
+              <vscode-button
+                appearance="secondary"
+                data-testid="open-terminal"
+                onClick={() => void openTerminal()}
+              >
+                <Icon name="terminal" slot="start" />
+                {l10n.t('Open Terminal with It')}
+              </vscode-button>
             </div>
             {done !== undefined && (
               <p class="done" data-testid="done">
@@ -134,6 +155,7 @@ function SecretPage({ token }: { readonly token: CreatedToken }) {
               </p>
             )}
           </section>
+          {endpoints.length > 0 && <S3Pair token={token} endpoints={endpoints} />}
           <TestSecret token={token} />
           <VerifyCommand
             command={about.command}

@@ -1,22 +1,30 @@
 // The last step before Create: the token as a security reviewer would read it, and the request as it will be sent.
 import * as l10n from '@vscode/l10n';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
 import { plain } from '../../../src/tokens/markdown.ts';
+import type { TokenDiff } from '../../../src/tokens/diff.ts';
 import { draftSentences } from '../../../src/tokens/sentences.ts';
-import type { OwnerChoice } from '../../../src/wizard/messages.ts';
+import { lifetimeName, LIFETIMES } from '../../../src/tokens/ttl.ts';
 import { timeFormat } from '../language.ts';
-import { refOf } from '../remote.ts';
-import { currentCatalogue, currentOwner } from '../state.ts';
+import { changesOf } from '../edit.ts';
+import { namesIn } from '../names.ts';
+import { currentOwner, knownCatalogue, type WizardState } from '../state.ts';
 import { problemsAt, stepOf, type StepProblem } from '../step-problems.ts';
 import { type Step, stepName } from '../steps.ts';
 import { Notice } from '../view/Notice.tsx';
-import { problemFrom, useWork } from '../wizard-context.ts';
-import { endOf, lifetimeName, lifetimeOf, LIFETIMES } from './expiry.ts';
-import { LostNotice } from './LostNotice.tsx';
+import { Segments } from '../view/Segments.tsx';
+import { useWork } from '../wizard-context.ts';
+import { Audit } from './Audit.tsx';
+import { Changes } from './Changes.tsx';
+import { Exports } from './Exports.tsx';
+import { ownerWords } from './owner-words.ts';
+import { RequestPreview } from './RequestPreview.tsx';
+import { SaveNotice } from './SaveNotice.tsx';
 
 /** So many permissions are named in one sentence; the rest are in the list below it. */
 const NAMED = 8;
+
+const MINUTE = 60_000;
 
 export function SummaryStep() {
   const { state, work } = useWork();
@@ -24,24 +32,32 @@ export function SummaryStep() {
   const { draft } = work;
   const refused = state.refusal?.step === 'summary' ? state.refusal.problem : undefined;
   const problems = state.tried.includes('summary') ? problemsAt(state, 'summary') : [];
-  const catalogue = currentCatalogue(state);
-  const known = catalogue.state === 'loaded' ? catalogue.value : { entries: [], byId: new Map() };
-  const namesOfAccounts = state.owners.flatMap(({ owner: one, name }) =>
-    one.kind === 'account' ? [[one.accountId, name] as const] : [],
-  );
-  const names = { zone: () => undefined, account: (id: string) => new Map(namesOfAccounts).get(id) };
-  const words = (most: number) => draftSentences(draft, known, names, new Date(), { ...timeFormat(), most });
+  const known = knownCatalogue(state);
+  const names = namesIn(state);
+  const diff = changesOf(state, timeFormat());
+  // What was counted a moment ago is the whole of it: 90 days, and not 89.
+  const now = new Date(Date.now() - (work.lifetime === undefined ? 0 : MINUTE));
+  const words = (most: number) => draftSentences(draft, known, names, now, { ...timeFormat(), most });
   const { grants, restrictions, dates } = words(NAMED);
   const all = words(Infinity).grants;
 
   return (
     <>
-      <LostNotice />
       {refused !== undefined && (
-        <Notice kind="error" title={l10n.t('Cloudflare did not create the token')} testId="refused">
+        <Notice
+          kind="error"
+          title={
+            work.edit === undefined
+              ? l10n.t('Cloudflare did not create the token')
+              : l10n.t('Cloudflare did not save the changes')
+          }
+          testId="refused"
+        >
           {refused.message}
         </Notice>
       )}
+      <SaveNotice />
+      {diff !== undefined && !isSettled(state, diff) && <Changes diff={diff} />}
       {problems.length > 0 && <Problems problems={problems} />}
       <div class="summary" data-testid="summary">
         <Fact term={l10n.t('Who')} changes={[{ step: 'start', name: l10n.t('Change name') }]}>
@@ -71,12 +87,15 @@ export function SummaryStep() {
             </details>
           )}
         </Fact>
-        <Fact term={l10n.t('From where')}>
+        <Fact
+          term={l10n.t('From where')}
+          changes={[{ step: 'restrictions', name: l10n.t('Change addresses') }]}
+        >
           {restrictions.map((line) => (
             <p key={line}>{line}</p>
           ))}
         </Fact>
-        <Fact term={l10n.t('How long')}>
+        <Fact term={l10n.t('How long')} changes={[{ step: 'restrictions', name: l10n.t('Change dates') }]}>
           {dates.map((line) => (
             <p key={line} data-testid="until">
               {line}
@@ -85,8 +104,19 @@ export function SummaryStep() {
           <Lifetimes />
         </Fact>
       </div>
-      <Preview />
+      <Audit />
+      <RequestPreview />
+      <Exports />
     </>
+  );
+}
+
+/** Is there nothing to say of changes: they are saved, or what is to become of them has to be decided first? */
+function isSettled({ creation }: WizardState, { changes }: TokenDiff): boolean {
+  return (
+    creation.state === 'conflict' ||
+    creation.state === 'gone' ||
+    (creation.state === 'saved' && changes.length === 0)
   );
 }
 
@@ -143,70 +173,18 @@ function Problems({ problems }: { readonly problems: readonly StepProblem[] }) {
   );
 }
 
+/** The short way to another end; dates are typed on the step for them. */
 function Lifetimes() {
   const { state, work, dispatch } = useWork();
-  const now = new Date();
-  const chosen = lifetimeOf(work.draft.expiresOn, now);
   return (
-    <fieldset class="segments">
-      <legend class="unseen">{l10n.t('Expires')}</legend>
-      {LIFETIMES.map((days) => (
-        <label key={days} class="segment">
-          <input
-            type="radio"
-            name="lifetime"
-            data-testid={`lifetime-${days}`}
-            checked={chosen === days}
-            disabled={state.creation.state === 'running'}
-            onChange={() => {
-              const expiresOn = endOf(days, new Date());
-              dispatch({ type: 'expiryChosen', ...(expiresOn !== undefined && { expiresOn }) });
-            }}
-          />
-          <span>{lifetimeName(days)}</span>
-        </label>
-      ))}
-    </fieldset>
+    <Segments
+      label={l10n.t('Expires')}
+      labelHidden
+      testId="lifetime"
+      chosen={work.lifetime ?? (work.draft.expiresOn === undefined ? 'none' : undefined)}
+      disabled={state.creation.state === 'running'}
+      options={LIFETIMES.map((lifetime) => [lifetime, lifetimeName(lifetime)] as const)}
+      onChoose={(lifetime) => dispatch({ type: 'lifetimeChosen', lifetime })}
+    />
   );
-}
-
-/** The request, written by the host with the very code that will send it. */
-function Preview() {
-  const { state, work, ask } = useWork();
-  const owner = currentOwner(state);
-  const { draft } = work;
-  const [open, setOpen] = useState(false);
-  const [text, setText] = useState<string>();
-
-  useEffect(() => {
-    if (!open || owner === undefined) return;
-    let current = true;
-    ask({ ask: 'preview', of: refOf(owner), draft }).then(
-      ({ method, path, body }) => current && setText(`${method} ${path}\n\n${body}`),
-      (error: unknown) => current && setText(problemFrom(error).message),
-    );
-    return () => {
-      current = false;
-    };
-  }, [open, draft]);
-
-  return (
-    <details
-      class="more preview"
-      data-testid="preview"
-      onToggle={(event) => setOpen(event.currentTarget.open)}
-    >
-      <summary>{l10n.t('Request to Cloudflare')}</summary>
-      <p class="help">{l10n.t('This is what Create Token sends, apart from the credential.')}</p>
-      <pre class="code" role="region" tabIndex={0} aria-label={l10n.t('Request to Cloudflare')}>
-        {text ?? l10n.t('Loading…')}
-      </pre>
-    </details>
-  );
-}
-
-function ownerWords({ owner, name }: OwnerChoice): string {
-  return owner.kind === 'user'
-    ? l10n.t('A token of yours ({0}); it acts as you', plain(name))
-    : l10n.t('A token of the account {0}; it acts as the account', plain(name));
 }

@@ -7,11 +7,9 @@ import { refOf } from '../remote.ts';
 import { currentOwner } from '../state.ts';
 import { type CheckItem, CheckList } from '../view/CheckList.tsx';
 import { Chips } from '../view/Chips.tsx';
-import { Icon } from '../view/Icon.tsx';
 import { Loading } from '../view/Loading.tsx';
 import { Notice } from '../view/Notice.tsx';
-import { focusList } from '../view/roving.ts';
-import { TextField } from '../view/TextField.tsx';
+import { SearchField, useListSearch } from '../view/SearchField.tsx';
 import { useWork } from '../wizard-context.ts';
 import { idIn, nameOf, toggled } from './named-list.ts';
 import { useZoneSearch, type ZoneSearch } from './zone-search.ts';
@@ -19,41 +17,35 @@ import { useZoneSearch, type ZoneSearch } from './zone-search.ts';
 export interface ZonePickerProps {
   readonly chosen: readonly Named[];
   readonly onChoose: (zones: readonly Named[]) => void;
+  /** They are taken out rather than put in. */
+  readonly isException?: boolean;
 }
 
-export function ZonePicker({ chosen, onChoose }: ZonePickerProps) {
+export function ZonePicker({ chosen, onChoose, isException = false }: ZonePickerProps) {
   const { state, announce } = useWork();
   const [text, setText] = useState('');
   const list = useRef<HTMLDivElement>(null);
+  const { field, search } = useListSearch(setText);
   const owner = currentOwner(state);
-  const search = useZoneSearch(owner && refOf(owner), text);
-  const items = itemsOf(search, text);
+  const found = useZoneSearch(owner && refOf(owner), text);
+  const items = itemsOf(found, text);
 
   useEffect(() => {
-    if (!search.busy) announce(foundWords(search));
-  }, [search.busy, search.searched]);
+    if (!found.busy) announce(foundWords(found));
+  }, [found.busy, found.searched]);
 
   function toggle({ id }: CheckItem, on: boolean): void {
-    const name = search.zones.find((zone) => zone.id === id)?.name;
+    const name = found.zones.find((zone) => zone.id === id)?.name;
     onChoose(toggled(chosen, { id, ...(name === undefined ? {} : { name }) }, on));
-  }
-
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.key === 'ArrowDown') {
-      event.preventDefault();
-      focusList(list.current);
-    } else if (event.key === 'Escape' && text !== '') {
-      event.preventDefault();
-      setText('');
-    }
   }
 
   return (
     <div class="picker">
       {chosen.length > 0 && (
         <Chips
-          label={l10n.t('Chosen zones')}
-          testId="chosen-zones"
+          label={isException ? l10n.t('Excluded zones') : l10n.t('Chosen zones')}
+          testId={isException ? 'excluded-zones' : 'chosen-zones'}
+          lines={3}
           chips={chosen.map((zone) => ({
             key: zone.id,
             text: nameOf(zone),
@@ -61,42 +53,42 @@ export function ZonePicker({ chosen, onChoose }: ZonePickerProps) {
           }))}
         />
       )}
-      <TextField
-        label={l10n.t('Search zones')}
-        labelHidden
+      <SearchField
+        label={isException ? l10n.t('Search zones to exclude') : l10n.t('Search zones')}
         value={text}
         placeholder={l10n.t('Search by name, or paste a zone ID')}
         testId="zone-search"
-        icon={<Icon name="search" slot="start" />}
         onInput={setText}
-        onKeyDown={onKeyDown}
+        list={list}
+        field={field}
       />
-      <Results search={search} text={text} empty={items.length === 0} />
+      <Results search={found} text={text} empty={items.length === 0} />
       {items.length > 0 && (
         <CheckList
-          label={l10n.t('Zones')}
+          label={isException ? l10n.t('Zones to exclude') : l10n.t('Zones')}
           items={items}
           chosen={new Set(chosen.map(({ id }) => id))}
           onToggle={toggle}
           testId="zones"
           list={list}
+          search={search}
         />
       )}
       <div class="picker-foot">
-        {search.total !== undefined && search.zones.length > 0 && (
-          <span class="help">{l10n.t('{0} of {1} zones', search.zones.length, search.total)}</span>
+        {found.total !== undefined && found.zones.length > 0 && (
+          <span class="help">{l10n.t('{0} of {1} zones', found.zones.length, found.total)}</span>
         )}
-        {search.hasMore && (
+        {found.hasMore && (
           <vscode-button
             appearance="secondary"
-            disabled={search.busy}
-            onClick={search.more}
+            disabled={found.busy}
+            onClick={found.more}
             data-testid="more-zones"
           >
             {l10n.t('Show More')}
           </vscode-button>
         )}
-        {search.busy && search.zones.length > 0 && (
+        {found.busy && found.zones.length > 0 && (
           <vscode-progress-ring aria-hidden="true" class="small-ring" />
         )}
       </div>

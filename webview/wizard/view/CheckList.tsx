@@ -1,7 +1,7 @@
 // A scrolling list of things to tick, with one Tab stop and arrow keys.
 import type { RefObject } from 'preact';
 import { useRef } from 'preact/hooks';
-import { useRoving } from './roving.ts';
+import { type ListSearch, useRoving } from './roving.ts';
 
 export interface CheckItem {
   readonly id: string;
@@ -18,12 +18,14 @@ export interface CheckListProps {
   readonly onToggle: (item: CheckItem, on: boolean) => void;
   readonly testId: string;
   readonly list?: RefObject<HTMLDivElement | null>;
+  /** The search field above, where typing goes. */
+  readonly search?: ListSearch;
 }
 
-export function CheckList({ label, items, chosen, onToggle, testId, list }: CheckListProps) {
+export function CheckList({ label, items, chosen, onToggle, testId, list, search }: CheckListProps) {
   const own = useRef<HTMLDivElement>(null);
   const box = list ?? own;
-  const onKeyDown = useRoving(box);
+  const onKeyDown = useRoving(box, search);
   return (
     <div
       class="check-list"

@@ -1,7 +1,7 @@
 // The bar of steps: where the person is, what is done, what is still to come, and the way back.
 import * as l10n from '@vscode/l10n';
 import { firstObstacle, problemsAt } from '../step-problems.ts';
-import { isBefore, type Step, stepName, STEPS } from '../steps.ts';
+import { isBefore, type Step, stepName, stepsOf } from '../steps.ts';
 import { useWork } from '../wizard-context.ts';
 import { Icon } from './Icon.tsx';
 
@@ -24,7 +24,7 @@ export function StepBar() {
   return (
     <nav class="steps" aria-label={l10n.t('Steps')}>
       <ol>
-        {STEPS.map((step, index) => {
+        {stepsOf(work).map((step, index) => {
           const now = stateOf(step);
           return (
             <li key={step} class={`step step-${now}`}>
@@ -39,7 +39,9 @@ export function StepBar() {
                 <span class="step-mark" aria-hidden="true">
                   {now === 'done' ? <Icon name="check" /> : now === 'attention' ? '!' : index + 1}
                 </span>
-                <span class="step-name">{stepName(step)}</span>
+                <span class="step-name">
+                  {step === 'start' && work.edit !== undefined ? l10n.t('Name') : stepName(step)}
+                </span>
                 <span class="unseen">{wordsOf(now)}</span>
               </button>
             </li>

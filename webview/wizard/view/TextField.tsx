@@ -1,5 +1,5 @@
 // The toolkit's text field with what it cannot do by itself: a description and a problem that a screen reader finds.
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ToolkitTextField } from '../../toolkit-elements.d.ts';
 import { Icon } from './Icon.tsx';
@@ -21,11 +21,14 @@ export interface TextFieldProps {
   readonly onKeyDown?: (event: KeyboardEvent) => void;
   /** Something inside the field, in front of the text. */
   readonly icon?: ComponentChildren;
+  /** Takes the element, for who wants to give it the focus. */
+  readonly field?: RefObject<ToolkitTextField | null>;
 }
 
 export function TextField(props: TextFieldProps) {
   const { label, labelHidden = false, value, placeholder, help, problem, testId } = props;
-  const field = useRef<ToolkitTextField>(null);
+  const own = useRef<ToolkitTextField>(null);
+  const field = props.field ?? own;
   const about = problem ?? help;
 
   // The native input is in the element's shadow tree, where ids from outside mean nothing: describe it directly.

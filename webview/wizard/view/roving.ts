@@ -1,30 +1,62 @@
-// Arrow keys in long lists of checkboxes: the whole list is one stop of the Tab key.
+// Arrow keys in long lists of checkboxes: the whole list is one stop of the Tab key, and typing goes to its search.
 import type { RefObject } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 
+/** The search field above a list. */
+export interface ListSearch {
+  /** Gives it the focus; a key that is being pressed is then typed into it. */
+  readonly focus: () => void;
+  readonly clear: () => void;
+}
+
 /**
- * Makes the enabled inputs in a list one Tab stop, with arrow keys, Home and End between them. Inputs that share a
- * `[data-row]` are beside each other: left and right go along the row, up and down to the next row.
+ * Makes the enabled inputs in a list one Tab stop, with arrow keys, Home and End between them, and Enter as good as
+ * Space. Inputs that share a `[data-row]` are beside each other: left and right go along the row, up and down to the
+ * next row. With a search, what is typed goes there, Up from the first row too, and Escape clears it.
  */
-export function useRoving(list: RefObject<HTMLElement | null>): (event: KeyboardEvent) => void {
+export function useRoving(
+  list: RefObject<HTMLElement | null>,
+  search?: ListSearch,
+): (event: KeyboardEvent) => void {
   useLayoutEffect(() => {
     if (list.current !== null) setStop(list.current, undefined);
   });
 
   return (event) => {
     const from = event.target;
-    if (list.current === null || !(from instanceof HTMLInputElement)) return;
+    if (list.current === null || !(from instanceof HTMLInputElement) || isShortcut(event)) return;
     const to = targetOf(event.key, list.current, from);
-    if (to === undefined) return;
-    event.preventDefault();
-    setStop(list.current, to);
-    to.focus();
+    if (to !== undefined) {
+      event.preventDefault();
+      setStop(list.current, to);
+      to.focus();
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      from.click();
+    } else if (search === undefined) return;
+    else if (event.key === 'ArrowUp') {
+      event.preventDefault();
+      search.focus();
+    } else if (event.key === 'Escape') {
+      event.preventDefault();
+      search.clear();
+      search.focus();
+    } else if (isTyping(event)) search.focus();
   };
 }
 
-/** Gives the focus to the first input of a list, or the one that had it last. */
+/** Gives the focus to the input of a list that is its Tab stop, or to the first one. */
 export function focusList(list: HTMLElement | null): void {
-  list?.querySelector<HTMLInputElement>('input[tabindex="0"]')?.focus();
+  const input = list?.querySelector<HTMLInputElement>('input[tabindex="0"], input:checked');
+  (input ?? list?.querySelector<HTMLInputElement>('input:not(:disabled)'))?.focus();
+}
+
+function isShortcut({ ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  return ctrlKey || metaKey || altKey;
+}
+
+function isTyping({ key }: KeyboardEvent): boolean {
+  return (key.length === 1 && key !== ' ') || key === 'Backspace';
 }
 
 function inputsIn(element: Element): HTMLInputElement[] {
