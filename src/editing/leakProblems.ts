@@ -100,8 +100,8 @@ export function watchLeaks(usage: Usage): LeakProblems {
         after: {
           contentText:
             severity === vscode.DiagnosticSeverity.Error
-              ? vscode.l10n.t('A secret in a file that git tracks')
-              : vscode.l10n.t('A secret in a file that git does not ignore'),
+              ? vscode.l10n.t('Secret tracked by git')
+              : vscode.l10n.t('Secret not ignored by git'),
         },
       },
     }));

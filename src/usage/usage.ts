@@ -85,7 +85,10 @@ export function openUsage(vault: Vault, globalState: vscode.Memento): Usage {
   return {
     async of(tokenId) {
       const [found] = await Promise.all([secretsByFingerprint(), index.ready()]);
-      scanned = true;
+      if (!scanned) {
+        scanned = true;
+        changed.fire(); // `known` has an answer from now on
+      }
       return consumersOf(tokenId, found);
     },
 

@@ -14,6 +14,7 @@ import {
   rollFromRow,
   tokenRow,
 } from './steps.ts';
+import { storedInBrowser } from './storage.ts';
 
 const NAME = 'Certbot on web-01';
 
@@ -142,6 +143,19 @@ test('a secret is known wherever it stands', async ({ workbench, cloudflare, wor
     await expect
       .poll(() => read(workspace, 'app/.env'))
       .toBe(`PORT=1\nCF_API_TOKEN=${secret}\nCLOUDFLARE_API_TOKEN=${secret}\n`);
+  });
+
+  await test.step('and all that is there in a window in which nobody looked at tokens', async () => {
+    const search = page.locator('.sidebar[data-active-composite="workbench.view.search"]');
+    await workbench.command('View: Show Search');
+    await expect(search).toBeVisible();
+    // What a reload starts from.
+    await expect
+      .poll(() => storedInBrowser(page))
+      .toMatch(/workbench\.sidebar\.activeviewletid\W+workbench\.view\.search/);
+    await workbench.reload();
+    await expect(search).toBeVisible();
+    await expect(page.locator('.codelens-decoration a', { hasText: `${NAME} · expires in` })).toHaveCount(2);
   });
 });
 

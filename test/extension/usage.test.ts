@@ -148,6 +148,7 @@ describe('where a secret is used', () => {
         ['GitHub Actions secret CF_TOKEN', 'noted', 'consumer noted'],
       ],
     );
+    assert.ok(world.redrawn.includes(heading.node), 'the number beside the heading is known only now');
     assert.equal((await usedIn()).heading.item.description, '2');
     const command = rows[0]?.item.command;
     assert.ok(command !== undefined);
