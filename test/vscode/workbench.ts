@@ -4,7 +4,7 @@ import type { Bridge, Host, InHost } from './bridge.ts';
 import type { Settings } from './settings.ts';
 import { visibleTerminal } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
-import { workbenchIsThere } from './window.ts';
+import { toastsAreShown, workbenchIsThere } from './window.ts';
 
 /** The kinds of colour theme that VS Code knows. */
 export type ThemeKind = 'dark' | 'light' | 'highContrast' | 'highContrastLight';
@@ -72,6 +72,7 @@ export async function workbenchOf(page: Page, bridge: Bridge): Promise<Workbench
     await option(title).click();
   };
   const search = async (text: string): Promise<void> => {
+    await toastsAreShown(page);
     await page.keyboard.press('F1');
     await input.fill(`>${text}`);
   };
@@ -112,6 +113,7 @@ export async function workbenchOf(page: Page, bridge: Bridge): Promise<Workbench
     },
     treeItem: (name) => page.getByRole('treeitem', { name }),
     contextMenu: async (row, entry) => {
+      await toastsAreShown(page);
       await row.click({ button: 'right' });
       // With the keyboard, because a menu is deaf to the mouse for its first tenth of a second.
       await page.getByRole('menuitem', { name: startingWith(entry) }).hover();
