@@ -1,6 +1,6 @@
 // Rolls whose new secret is not yet everywhere that the old one was: what is left to do, kept until it is done. Of the
 // dead secret only a digest is kept, by which it is recognised where it still stands.
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import * as vscode from 'vscode';
 import { type Held, type Holding, valueOf } from '../insertion/held.ts';
 import type { Place } from '../insertion/place.ts';
@@ -18,7 +18,7 @@ export interface LeftRoll {
   readonly places: readonly Place[];
   /** Consumers that only a person can update. */
   readonly byHand: readonly string[];
-  /** SHA-256, in hex, of what gives way: secrets that are dead. */
+  /** What gives way, secrets that are dead, as digests under the token's id. */
   readonly digests: readonly string[];
 }
 
@@ -67,16 +67,17 @@ export function openLeftRolls(state: vscode.Memento): LeftRolls {
 /** The digests of what a token's secret is in files. */
 export function digestsOf(held: Held): string[] {
   const holdings: readonly Holding[] = ['secret', 's3-secret'];
-  return holdings.map((holding) => digestOf(valueOf(held, holding).reveal()));
+  return holdings.map((holding) => digestOf(held.id, valueOf(held, holding).reveal()));
 }
 
 /** Recognises what gives way to the new secret. */
-export function isDead({ digests }: LeftRoll): (value: string) => boolean {
-  return (value) => digests.includes(digestOf(value));
+export function isDead({ tokenId, digests }: LeftRoll): (value: string) => boolean {
+  return (value) => digests.includes(digestOf(tokenId, value));
 }
 
-function digestOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+/** Keyed, because the plain SHA-256 of a secret is itself a secret: the one that R2's S3 interface takes. */
+function digestOf(tokenId: string, text: string): string {
+  return createHmac('sha256', `gives way: ${tokenId}`).update(text).digest('base64');
 }
 
 function readLeft(tokenId: string, record: unknown): LeftRoll | undefined {

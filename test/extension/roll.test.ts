@@ -138,6 +138,11 @@ describe('rolling a secret', () => {
     folder.write('b/.env', `TOKEN=${token.secret}\n`);
     await roll('Deploy');
     assert.match(said(), /The old secret is still in/);
+    const written = JSON.stringify(world.leftRolls.all());
+    assert.match(written, /\.env/);
+    for (const secret of [token.secret, await kept('token', token.id)])
+      for (const text of [secret, createHash('sha256').update(secret).digest('hex')])
+        assert.ok(!written.includes(text), 'neither a secret nor the S3 secret that is made of it');
     assert.ok(!JSON.stringify([...world.state.entries]).includes(token.secret));
     const mine = folder.write('b/.env', 'TOKEN=mine\n');
     await until(
