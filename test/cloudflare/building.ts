@@ -183,5 +183,6 @@ export function addToken(state: State, { label, owner, policies, ...given }: New
     issuedOn,
   };
   state.tokens.set(token.id, token);
+  state.secrets.add(token.secret);
   return token;
 }

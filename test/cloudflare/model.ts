@@ -130,6 +130,8 @@ export interface State {
   readonly buckets: Bucket[];
   readonly records: Map<string, DnsRecord>;
   readonly tokens: Map<string, StoredToken>;
+  /** Every secret there has ever been, those of rolled and deleted tokens too. */
+  readonly secrets: Set<string>;
   readonly groups: Map<string, Group>;
   /** Names of token fields that this Cloudflare knows and today's clients do not. */
   readonly futureFields: Set<string>;

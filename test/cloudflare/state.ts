@@ -11,6 +11,7 @@ export function createState(now: () => number): State {
     buckets: [],
     records: new Map(),
     tokens: new Map(),
+    secrets: new Set(),
     groups: allGroups(),
     futureFields: new Set(),
     now,

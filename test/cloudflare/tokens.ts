@@ -191,8 +191,10 @@ function freshSecret(
   settings: Readonly<Settings>,
   owner: Owner,
 ): Pick<StoredToken, 'secret' | 'secretKnownFrom'> {
+  const secret = randomSecret(owner.kind, settings.legacySecrets);
+  state.secrets.add(secret);
   return {
-    secret: randomSecret(owner.kind, settings.legacySecrets),
+    secret,
     secretKnownFrom: settings.propagationMs === 0 ? 0 : state.now() + settings.propagationMs,
   };
 }

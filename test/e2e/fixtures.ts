@@ -1,9 +1,10 @@
 // What every test in test/e2e starts with: a local Cloudflare, a fresh VS Code that has the packaged extension, and a
 // window of it on a fresh copy of a workspace.
+import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { test as base } from '@playwright/test';
+import { expect, test as base } from '@playwright/test';
 import { startCloudflare } from '../cloudflare/index.ts';
 import type { Cloudflare, Options } from '../cloudflare/index.ts';
 import {
@@ -16,8 +17,9 @@ import {
 } from '../vscode/index.ts';
 import type { Bridge, Installation, Server, Settings, Workbench } from '../vscode/index.ts';
 import { settingsFor } from '../vscode/local-cloudflare.ts';
+import { heldBelow, storedInBrowser } from './storage.ts';
 
-export { expect } from '@playwright/test';
+export { expect };
 
 /** What a test can ask for, or with `test.use({ … })` ask to be different. */
 export interface Fixtures {
@@ -41,6 +43,8 @@ export interface Fixtures {
   /** The running VS Code; its profile folder holds all that it writes. */
   server: Server;
   workbench: Workbench;
+  /** What every test ends with: no secret is in what VS Code, its browser and the extension wrote. */
+  nothingLeaked: undefined;
 }
 
 export const test = base.extend<Fixtures, { installation: Installation; extension: string }>({
@@ -98,7 +102,27 @@ export const test = base.extend<Fixtures, { installation: Installation; extensio
     await use(await workbenchOf(page, bridge));
     await context.close(); // before its server goes away, which would make for error messages in the trace
   },
+
+  nothingLeaked: [
+    async ({ workbench, cloudflare, server }, use) => {
+      await use(undefined);
+      const secrets = [...cloudflare.control.state.secrets].flatMap((secret) => [secret, s3Secret(secret)]);
+      const stored = await storedInBrowser(workbench.page);
+      expect(
+        secrets.filter((secret) => stored.includes(secret)),
+        'in the storage of the browser',
+      ).toEqual([]);
+      expect([...heldBelow(server.profile, secrets).values()], "in the files of VS Code's profile").toEqual(
+        [],
+      );
+    },
+    { auto: true },
+  ],
 });
+
+function s3Secret(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}
 
 function editionAsked(): 'newest' | 'floor' {
   return process.env['VSCODE_VERSION'] === 'floor' ? 'floor' : 'newest';

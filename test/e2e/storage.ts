@@ -31,6 +31,19 @@ export function storedInBrowser(page: Page): Promise<string> {
   return page.evaluate<string>(DUMP);
 }
 
+/** Those of some texts that are somewhere in the files below a folder, each with the path of the first file that holds it. */
+export function heldBelow(folder: string, texts: Iterable<string>): Map<string, string> {
+  const held = new Map<string, string>();
+  const wanted = [...texts];
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    const content = readFileSync(path);
+    for (const text of wanted) if (!held.has(text) && content.includes(text)) held.set(text, path);
+  }
+  return held;
+}
+
 /** All files below a folder that hold a text, by their path in it. */
 export function filesWith(folder: string, text: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
