@@ -46,6 +46,7 @@ export async function rollFromRow(
   await workbench.contextMenu(tokenRow(workbench, name), 'Roll Secret');
   await answer(workbench, 'Roll the secret of', 'Roll Secret');
   await expect(workbench.notification(`“${name}” has a new secret. It is stored and works.`)).toBeVisible();
+  await expect(tokenRow(workbench, name)).toHaveAccessibleName(/secret stored in VS Code/);
   await dismissNotifications(workbench);
   return cloudflare.control.secretOf(name);
 }

@@ -183,6 +183,8 @@ test('a leak is found and put right', async ({ workbench, cloudflare, workspace 
   });
 
   await test.step('a quick fix moves it to where it is safe', async () => {
+    await expect(page.locator('.editor-group-container .monaco-editor.focused')).toBeVisible();
+    await expect(page.locator('.codicon-gutter-lightbulb, [class*=gutter-lightbulb]').first()).toBeVisible();
     await page.keyboard.press('Control+.');
     await page.locator('.action-widget').getByText('Move the Secret to VS Code').click();
     await workbench.quickPick('.env');
