@@ -1,14 +1,17 @@
-// The readers of `.env` files, as oracles: util.parseEnv of Node, the dotenv package, alone and with what dotenv-expand
-// makes of references, `source` of bash, and python-dotenv.
+// The readers of `.env` files, as oracles: util.parseEnv of Node, the newest dotenv, the dotenv that Wrangler comes with,
+// alone (as it reads `.dev.vars`) and with dotenv-expand (as it reads `.env`), `source` of bash, and python-dotenv.
 import { spawnSync } from 'node:child_process';
 import { parseEnv } from 'node:util';
 import dotenv from 'dotenv';
-import { expanded, type Variables } from './expand.ts';
+import { expand } from 'dotenv-expand';
+import wranglers from 'dotenv-wrangler';
 import { KEYS, NEW_KEY } from './files.ts';
 
 /** Variables by name. */
+export type Variables = Readonly<Record<string, string>>;
+
 export interface Reader {
-  readonly name: 'Node' | 'dotenv' | 'dotenv with references' | 'bash' | 'Python';
+  readonly name: 'Node' | 'dotenv' | 'Wrangler’s .dev.vars' | 'Wrangler’s .env' | 'bash' | 'Python';
   /** Reads many texts at once, because some readers are programs of their own. */
   readonly readAll: (texts: readonly string[]) => Variables[];
 }
@@ -23,9 +26,16 @@ const npm: Reader = {
   readAll: (texts) => texts.map((text) => dotenv.parse(text)),
 };
 
-const expanding: Reader = {
-  name: 'dotenv with references',
-  readAll: (texts) => texts.map((text) => expanded(dotenv.parse(text))),
+const devVars: Reader = {
+  name: 'Wrangler’s .dev.vars',
+  readAll: (texts) => texts.map((text) => wranglers.parse(text)),
+};
+
+const wranglerEnv: Reader = {
+  name: 'Wrangler’s .env',
+  // Without a process, which would have variables of its own.
+  readAll: (texts) =>
+    texts.map((text) => expand({ parsed: wranglers.parse(text), processEnv: {} }).parsed ?? {}),
 };
 
 // Texts come as arguments; each is sourced in a subshell without a PATH, so that nothing in it can run.
@@ -81,7 +91,8 @@ export function readers(): readonly Reader[] {
   return [
     node,
     npm,
-    expanding,
+    devVars,
+    wranglerEnv,
     ...(works('bash', ['-c', 'true']) ? [bash] : []),
     ...(works('python3', ['-c', 'import dotenv']) ? [python] : []),
   ];
