@@ -3,7 +3,7 @@
 import { type Cloudflare, on } from '../cloudflare/index.ts';
 import { dismissNotifications, press, tokenRow, treeSettled, VIEW } from '../e2e/steps.ts';
 import { openWizard } from '../e2e/wizard.ts';
-import type { Workbench } from '../vscode/index.ts';
+import { toastsAreShown, type Workbench } from '../vscode/index.ts';
 import type { Outcome } from './table.ts';
 
 export const KINDS = ['create', 'roll', 'rotate'] as const;
@@ -26,13 +26,15 @@ export function openScene(workbench: Workbench, { control }: Cloudflare): Scene 
   const target = (tokenId: string) => ({ connectionId, owner: { kind: 'user' as const }, tokenId });
 
   /** Runs a command without waiting for its end, which may never come. */
-  const start = (command: string, argument: unknown) =>
-    workbench.host.run(
+  const start = async (command: string, argument: unknown): Promise<void> => {
+    await toastsAreShown(workbench.page);
+    await workbench.host.run(
       ({ vscode }, [name, given]: [string, unknown]) => {
         void vscode.commands.executeCommand(`cloudflareTokens.${name}`, given);
       },
       [command, argument] as [string, unknown],
     );
+  };
 
   /** Waits until something is true at Cloudflare, looking as often as it can; then kills. @returns how long after */
   async function killAfter(tookEffect: () => boolean, delay: number): Promise<number> {

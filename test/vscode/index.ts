@@ -11,6 +11,6 @@ export type { OpenOptions, OpenVSCode } from './open.ts';
 export { startServer } from './server.ts';
 export type { Server, ServerOptions } from './server.ts';
 export type { Settings } from './settings.ts';
-export { openWindow } from './window.ts';
+export { openWindow, toastsAreShown } from './window.ts';
 export { workbenchOf } from './workbench.ts';
 export type { ThemeKind, Workbench } from './workbench.ts';
