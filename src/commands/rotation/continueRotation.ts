@@ -25,8 +25,8 @@ export async function continueRotation(parts: CommandParts, tokenId: string): Pr
       );
       return;
     }
-    // Where it stands after the first look is news only to who did not ask.
-    const decided = await answerTo(parts, stop, isFirst);
+    // Where it stands after the first look is news only to who did not ask, unless it came further than it was.
+    const decided = await answerTo(parts, stop, isFirst && stop.rotation.stage === rotation.stage);
     if (decided === undefined) return;
     await rotations.save(decided);
   }
