@@ -23,6 +23,8 @@ const WRITTEN_DOWN = 400;
 
 export function openScene(workbench: Workbench, { control }: Cloudflare): Scene {
   const connectionId = control.token('VS Code').id;
+  // Dozens of windows within minutes would use up what a person has.
+  control.set({ rateQuota: 1_000_000 });
   const target = (tokenId: string) => ({ connectionId, owner: { kind: 'user' as const }, tokenId });
 
   /** Runs a command without waiting for its end, which may never come. */
