@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cloudflare } from '../cloudflare/index.ts';
-import type { Workbench } from '../vscode/index.ts';
+import { crash, crashIn, stored } from './crash.ts';
 import { expect, test } from './fixtures.ts';
 import {
   answer,
@@ -22,20 +22,6 @@ import {
 import { filesWith, storedInBrowser } from './storage.ts';
 
 const NAME = 'Certbot on web-01';
-
-/** Ends the extension host as a crash does, and opens the window anew, once the browser has written down a text. */
-async function crash(workbench: Workbench, written: string): Promise<void> {
-  await stored(workbench, written);
-  process.kill(workbench.host.pid, 'SIGKILL');
-  await workbench.reload();
-  await workbench.openView(VIEW);
-  await treeSettled(workbench);
-}
-
-/** The browser writes VS Code's state down in its own time, and a reload does not wait for that. */
-async function stored(workbench: Workbench, text: string): Promise<void> {
-  await expect.poll(() => storedInBrowser(workbench.page)).toContain(text);
-}
 
 function alive({ control }: Cloudflare, secret: string): boolean {
   return [...control.state.tokens.values()].some((one) => one.secret === secret && one.status === 'active');
@@ -172,6 +158,98 @@ test('a rotation survives the death of the extension host after each of its step
     await expect(rotation()).toHaveCount(0);
   });
   for (const one of [old, secret]) expect(await storedInBrowser(workbench.page)).not.toContain(one);
+});
+
+test('a rotation that is killed in the middle of any of its requests goes on from there, and makes one twin', async ({
+  workbench,
+  cloudflare,
+  workspace,
+}) => {
+  const { control } = cloudflare;
+  await connect(workbench, cloudflare.userToken);
+  const old = await rollFromRow(workbench, cloudflare, NAME);
+  const { id: oldId } = control.token(NAME);
+  const env = join(workspace, '.env');
+  writeFileSync(env, `CLOUDFLARE_API_TOKEN=${old}\n`);
+  const inUse = () => readBack(env, 'CLOUDFLARE_API_TOKEN').dotenv ?? '';
+  const twins = () =>
+    [...control.state.tokens.values()].filter(({ name }) => name.startsWith(`${NAME} (rotating`));
+  const twinId = () => twins()[0]?.id ?? '';
+  const rotation = () => workbench.notification(`Rotation of “${NAME}”`);
+
+  /** Acts, and dies while Cloudflare's answer to a request is on its way. */
+  async function killedIn(
+    method: string,
+    path: string,
+    stage: string,
+    act: () => Promise<unknown>,
+  ): Promise<void> {
+    await crashIn(workbench, cloudflare, { method, path }, `"stage":"${stage}"`, async () => {
+      await act();
+      expect(alive(cloudflare, inUse()), 'the file holds a living secret').toBe(true);
+    });
+    expect(alive(cloudflare, inUse()), 'the file holds a living secret').toBe(true);
+  }
+  const goOn = async (state: string) => {
+    await expect(rotation()).toContainText(state);
+    await press(workbench, `Rotation of “${NAME}”`, 'Continue…');
+  };
+
+  await test.step('while the twin is made', async () => {
+    const begin = async () => {
+      await workbench.contextMenu(tokenRow(workbench, NAME), 'Rotate Without Downtime');
+      await answer(workbench, 'Rotate', 'Start Rotation');
+      await workbench.quickPick('In 365 days');
+    };
+    await killedIn('POST', '/user/tokens', 'creating', begin);
+    expect(twins()).toHaveLength(1);
+  });
+  await test.step('while it gets a secret that is known here', () =>
+    killedIn('PUT', '/user/tokens/*/value', 'proving', () => goOn('the twin is not ready yet')));
+  await test.step('while that secret is verified', () =>
+    killedIn('GET', '/user/tokens/verify', 'proving', () => goOn('the twin is not ready yet')));
+  await test.step('while it is verified once more, before it goes into the file', async () => {
+    const choose = async () => {
+      await workbench.quickInput().getByRole('button', { name: 'OK' }).click();
+    };
+    await goOn('the twin is not ready yet');
+    await expect(workbench.quickInput()).toContainText('CLOUDFLARE_API_TOKEN');
+    await killedIn('GET', '/user/tokens/verify', 'switching', choose);
+    expect(inUse()).toBe(old);
+  });
+  await test.step('while the old token is disabled', async () => {
+    await goOn('not all places have the new secret yet');
+    await expect(workbench.notification(`The new secret of “${NAME}” is in .env`)).toBeVisible();
+    expect(inUse()).toBe(twins()[0]?.secret);
+    const disable = async () => {
+      await press(workbench, 'is in .env', 'The Deployment Is Out…');
+      await answer(workbench, 'Does everything run', 'Disable the Old Token…');
+      await workbench.quickPick('24 hours');
+    };
+    await killedIn('PUT', `/user/tokens/${oldId}`, 'cooling', disable);
+    expect(control.token(oldId).status).toBe('disabled');
+  });
+  await test.step('while the old token is deleted', async () => {
+    await goOn('the old token is disabled until');
+    await expect(workbench.notification('is disabled until')).toBeVisible();
+    const remove = async () => {
+      await press(workbench, 'is disabled until', 'Delete It Now…');
+      await answer(workbench, 'Delete the old token', 'Delete Old Token');
+    };
+    await killedIn('DELETE', `/user/tokens/${oldId}`, 'deleting', remove);
+    expect(control.state.tokens.has(oldId)).toBe(false);
+  });
+  await test.step('while the twin gets its name', async () => {
+    const id = twinId();
+    await killedIn('PUT', `/user/tokens/${id}`, 'deleting', () => goOn('the old token is being deleted'));
+    expect(control.token(NAME).id).toBe(id);
+    await goOn('the old token is being deleted');
+    await expect(workbench.notification(`“${NAME}” is rotated`)).toBeVisible();
+    expect(twins()).toEqual([]);
+    expect(inUse()).toBe(control.secretOf(NAME));
+    expect(await statusFor(cloudflare, inUse(), '/user/tokens/verify')).toBe(200);
+    await expect(tokenRow(workbench, NAME)).toHaveAccessibleName(/secret stored in VS Code/);
+  });
 });
 
 test('terminals see the variable, and the disk never does', async ({
