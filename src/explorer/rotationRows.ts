@@ -26,7 +26,7 @@ export function rotationItem(node: RotationNode, rotation: Rotation | undefined,
   item.contextValue = rotation.stage === 'deleting' ? 'rotation' : 'rotation undoable';
   const { connectionId, owner, tokenId } = node;
   item.command = {
-    command: 'cloudflareTokens.rotate',
+    command: 'cloudflareTokens.continueRotation',
     title: vscode.l10n.t('Continue Rotation…'),
     arguments: [{ connectionId, owner, tokenId }],
   };

@@ -176,7 +176,7 @@ describe('a rotation', () => {
       const [first] = await world.rows(node);
       assert.equal(first?.item.label, 'Rotation');
       assert.equal(first.item.description, 'waiting for your deployment');
-      assert.equal(first.item.command?.command, 'cloudflareTokens.rotate');
+      assert.equal(first.item.command?.command, 'cloudflareTokens.continueRotation');
       const steps = await world.rows(first.node);
       assert.deepEqual(
         steps.map(({ item }) => (item.iconPath as vscode.ThemeIcon).id),
