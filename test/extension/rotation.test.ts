@@ -180,7 +180,11 @@ describe('a rotation', () => {
       const steps = await world.rows(first.node);
       assert.deepEqual(
         steps.map(({ item }) => (item.iconPath as vscode.ThemeIcon).id),
-        ['pass', 'pass', 'circle-large-filled', 'circle-large', 'circle-large'],
+        ['pass', 'pass', 'arrow-circle-right', 'circle-large', 'circle-large'],
+      );
+      assert.equal(
+        steps[2]?.item.accessibilityInformation?.label,
+        'Deployment is out, under way, you say when',
       );
     }
     assert.equal(world.contexts.get('rotations'), true);
