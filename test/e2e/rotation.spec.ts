@@ -66,7 +66,7 @@ test('a roll says what it will break, updates three consumers in one edit, and l
   const dialog = workbench.dialog(`Roll the secret of “${NAME}”?`);
   for (const place of ['.env (CLOUDFLARE_API_TOKEN)', 'worker/.dev.vars (CF)', '(AWS_SECRET_ACCESS_KEY)'])
     await expect(dialog).toContainText(place);
-  await expect(dialog).toContainText('until you update them by hand, in GitHub Actions secret CF');
+  await expect(dialog).toContainText(/Refused until you update them yourself:\s*• GitHub Actions secret CF/);
   await expect(dialog.getByRole('button', { name: 'Rotate Instead…' })).toBeVisible();
   await answer(workbench, 'Roll the secret', 'Roll Secret');
   await press(workbench, 'has a new secret', 'Update All 3');

@@ -97,7 +97,7 @@ describe('rolling a secret', () => {
     window.showWarningMessage = (text: string, options: unknown, ...buttons: string[]) =>
       answers(text, options, ...buttons.filter((button) => button !== 'Roll Secret'));
     await roll('Deploy').finally(() => (commands.executeCommand = executeCommand));
-    assert.match(said(), /It will be refused, until you update them by hand, in GitHub secret CF\./);
+    assert.match(said(), /Refused until you update them yourself:\n• GitHub secret CF\n/);
     assert.deepEqual(run, [{ connectionId: own.id, owner: { kind: 'user' }, tokenId: token.id }]);
     assert.deepEqual(await rolls(), []);
     assert.equal(world.leftRolls.of(token.id), undefined);
