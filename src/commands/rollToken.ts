@@ -199,7 +199,7 @@ async function confirmed(
         places.length === 0
           ? ''
           : [
-              vscode.l10n.t('Found in this workspace, to be updated next:'),
+              vscode.l10n.t('Found in this workspace; you can update these next:'),
               ...places.map(({ label }) => `• ${label}`),
             ].join('\n'),
         byHand.length === 0
