@@ -35,8 +35,8 @@ const STALE_AFTER_MS = 5 * 60_000;
 const RETRY_AFTER_MS = 30_000;
 /** Rows that are redrawn by themselves, for which VS Code goes by the identity of their nodes. */
 const LASTING: ReadonlySet<Node['type']> = new Set(['token', 'usage', 'rotation']);
-/** As forms show a secret that is there; a letter would look like one more action of the row. */
-const BADGE = '••';
+/** A letter, or several dots, would look like one more action of the row. */
+const BADGE = '●';
 /** A failure this young is shown as it is: whoever has the rows drawn has just tried. */
 const JUST_FAILED_MS = 5000;
 
