@@ -83,7 +83,7 @@ export function stepWords(rotation: Rotation, now: Date): StepWords[] {
         ]),
     {
       label: vscode.l10n.t('Deployment is out'),
-      detail: vscode.l10n.t('you say when'),
+      ...(hasReached(rotation, 'cooling') ? {} : { detail: vscode.l10n.t('you say when') }),
       state: stateOf('deploying', hasReached(rotation, 'cooling')),
     },
     {
