@@ -173,6 +173,8 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
     roll: (argument) => rollToken(parts, argument),
     finishRoll: (argument) => finishRoll(parts, argument),
     rotate: (argument) => rotateToken(parts, argument),
+    // The same under the name that it has at a rotation under way.
+    continueRotation: (argument) => rotateToken(parts, argument),
     undoRotation: (argument) => undoRotation(parts, argument),
     copySecret: (argument) => copySecret(parts, argument),
     insertSecret: (argument) => insertToken(parts, argument),
@@ -284,6 +286,7 @@ function failureOf(name: CommandName, error: unknown): string {
     roll: vscode.l10n.t('The secret was not rolled.'),
     finishRoll: vscode.l10n.t('The new secret is not everywhere yet.'),
     rotate: vscode.l10n.t('The rotation did not go on; continue it later from its row.'),
+    continueRotation: vscode.l10n.t('The rotation did not go on; continue it later from its row.'),
     undoRotation: vscode.l10n.t('The rotation is not undone yet; continue it later from its row.'),
     copySecret: vscode.l10n.t('The secret could not be copied.'),
     insertSecret: vscode.l10n.t('The secret was not inserted.'),

@@ -70,6 +70,11 @@ async function stillLeft(left: LeftRoll, held: NewSecret): Promise<LeftRoll> {
   return { ...left, places: left.places.filter((_place, index) => found[index]?.state !== 'holds') };
 }
 
+/** A button has room for no more; the message beside it names the variable. */
+function fileOf({ uri }: Place): string {
+  return uri.slice(uri.lastIndexOf('/') + 1);
+}
+
 type Outcome = 'later' | 'copy' | { readonly left: LeftRoll; readonly words: string };
 
 async function ask(left: LeftRoll, said: string, held: NewSecret, isFirst: boolean): Promise<Outcome> {
@@ -78,7 +83,7 @@ async function ask(left: LeftRoll, said: string, held: NewSecret, isFirst: boole
   const update = !isFirst
     ? vscode.l10n.t('Try Again')
     : left.places.length === 1
-      ? vscode.l10n.t('Update {0}', labels)
+      ? vscode.l10n.t('Update {0}', left.places.map(fileOf).join(''))
       : vscode.l10n.t('Update All {0}', left.places.length);
   const choose = vscode.l10n.t('Choose…');
   const copy = vscode.l10n.t('Copy New Secret');

@@ -1,6 +1,7 @@
 // "Forget Secrets": removes many secrets from VS Code at once: those kept through a connection, those of all tokens, or
 // everything, the connections included. The tokens live on.
 import * as vscode from 'vscode';
+import { capitalized } from '../tokens/capitalized.ts';
 import { plain } from '../tokens/markdown.ts';
 import type { CommandParts } from './context.ts';
 
@@ -54,23 +55,37 @@ async function scopesOf({ vault, connections }: CommandParts): Promise<Map<strin
   for (const { id, label } of all) {
     const tokens = ids.filter((_id, index) => envelopes[index]?.about['connectionId'] === id);
     if (tokens.length > 0) {
-      const words = vscode.l10n.t('the secrets of {0} tokens kept through {1}', tokens.length, plain(label));
+      const words =
+        tokens.length === 1
+          ? vscode.l10n.t('the secret of 1 token kept through {0}', plain(label))
+          : vscode.l10n.t('the secrets of {0} tokens kept through {1}', tokens.length, plain(label));
       scopes.set(id, { words, tokens, connections: [] });
     }
   }
   if (ids.length > 0) {
-    const words = vscode.l10n.t('the secrets of all {0} tokens', ids.length);
+    const words =
+      ids.length === 1
+        ? vscode.l10n.t('the secret of the only token')
+        : vscode.l10n.t('the secrets of all {0} tokens', ids.length);
     scopes.set('tokens', { words, tokens: ids, connections: [] });
   }
   if (all.length > 0) {
     const words = vscode.l10n.t(
-      'any secret: those of {0} tokens and {1} connections',
-      ids.length,
-      all.length,
+      'everything: {0} and {1}',
+      tokenWords(ids.length),
+      connectionWords(all.length),
     );
     scopes.set('all', { words, tokens: ids, connections: all.map(({ id }) => id) });
   }
   return scopes;
+}
+
+function tokenWords(count: number): string {
+  return count === 1 ? vscode.l10n.t('1 secret') : vscode.l10n.t('{0} secrets', count);
+}
+
+function connectionWords(count: number): string {
+  return count === 1 ? vscode.l10n.t('1 connection') : vscode.l10n.t('{0} connections', count);
 }
 
 async function choose(scopes: readonly Scope[]): Promise<Scope | undefined> {
@@ -78,7 +93,7 @@ async function choose(scopes: readonly Scope[]): Promise<Scope | undefined> {
     void vscode.window.showInformationMessage(vscode.l10n.t('VS Code has no secret of any token.'));
     return undefined;
   }
-  const items = scopes.map((scope) => ({ label: scope.words, scope }));
+  const items = scopes.map((scope) => ({ label: capitalized(scope.words), scope }));
   const placeHolder = vscode.l10n.t('What should VS Code forget?');
   return (await vscode.window.showQuickPick(items, { placeHolder }))?.scope;
 }

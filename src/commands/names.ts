@@ -15,6 +15,7 @@ export const COMMANDS = [
   'roll',
   'finishRoll',
   'rotate',
+  'continueRotation',
   'undoRotation',
   'copySecret',
   'insertSecret',

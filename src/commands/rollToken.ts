@@ -188,9 +188,8 @@ async function confirmed(
       modal: true,
       detail: [
         vscode.l10n.t(
-          'The current secret stops working at once, everywhere it is used. Permissions stay as they are.',
+          'The current secret stops working at once, everywhere it is used. The new one is stored in VS Code; permissions stay as they are.',
         ),
-        vscode.l10n.t('The new secret is stored in VS Code.'),
         runsOnIt === undefined
           ? ''
           : vscode.l10n.t(
@@ -199,16 +198,16 @@ async function confirmed(
             ),
         places.length === 0
           ? ''
-          : vscode.l10n.t(
-              'In this workspace the current secret is in {0}; you can update that afterwards.',
-              places.map(({ label }) => label).join(', '),
-            ),
+          : [
+              vscode.l10n.t('Found in this workspace; you can update these next:'),
+              ...places.map(({ label }) => `• ${label}`),
+            ].join('\n'),
         byHand.length === 0
           ? ''
-          : vscode.l10n.t(
-              'It will be refused, until you update them by hand, in {0}.',
-              byHand.map(plain).join(', '),
-            ),
+          : [
+              vscode.l10n.t('Refused until you update them yourself:'),
+              ...byHand.map((place) => `• ${plain(place)}`),
+            ].join('\n'),
         canRotate ? vscode.l10n.t('To have nothing refused in between, rotate the token instead.') : '',
         warning,
       ]

@@ -35,6 +35,8 @@ const STALE_AFTER_MS = 5 * 60_000;
 const RETRY_AFTER_MS = 30_000;
 /** Rows that are redrawn by themselves, for which VS Code goes by the identity of their nodes. */
 const LASTING: ReadonlySet<Node['type']> = new Set(['token', 'usage', 'rotation']);
+/** A letter, or several dots, would look like one more action of the row. */
+const BADGE = '●';
 /** A failure this young is shown as it is: whoever has the rows drawn has just tried. */
 const JUST_FAILED_MS = 5000;
 
@@ -355,7 +357,7 @@ export function createExplorer(
       onDidChangeFileDecorations: badges.event,
       provideFileDecoration: (uri) =>
         uri.scheme === BADGE_SCHEME
-          ? new vscode.FileDecoration('S', vscode.l10n.t('Secret stored in VS Code'))
+          ? new vscode.FileDecoration(BADGE, vscode.l10n.t('Secret stored in VS Code'))
           : undefined,
     }),
   ];

@@ -35,6 +35,8 @@ export interface DetailNode {
   readonly description?: string;
   readonly tooltip?: string;
   readonly icon?: string;
+  /** What only the icon says otherwise, for a screen reader. */
+  readonly state?: string;
   readonly children?: readonly DetailNode[];
   /** Begins with its children folded away. */
   readonly folded?: boolean;
@@ -64,7 +66,7 @@ export interface ConsumerNode extends Omit<TokenNode, 'type'> {
 export interface NoteNode {
   readonly type: 'note';
   readonly id: string;
-  readonly kind: 'failed' | 'stale' | 'empty' | 'unused';
+  readonly kind: 'failed' | 'stale' | 'empty' | 'unused' | 'left';
   readonly label: string;
   readonly description?: string;
   readonly tooltip: string;

@@ -9,8 +9,15 @@ import { spoken } from './rows.ts';
 
 const ICONS: Readonly<Record<StepWords['state'], string>> = {
   done: 'pass',
-  current: 'circle-large-filled',
+  current: 'arrow-circle-right',
   ahead: 'circle-large',
+};
+
+/** The icon in words. */
+const SPOKEN: Readonly<Record<StepWords['state'], () => string>> = {
+  done: () => vscode.l10n.t('done'),
+  current: () => vscode.l10n.t('under way'),
+  ahead: () => vscode.l10n.t('still ahead'),
 };
 
 /** The row that says what the rotation waits for; a click goes on with it. */
@@ -22,11 +29,11 @@ export function rotationItem(node: RotationNode, rotation: Rotation | undefined,
   if (rotation === undefined) return item;
   const words = stateWords(rotation, now);
   item.description = words;
-  item.tooltip = vscode.l10n.t('{0}. Click to continue.', words);
+  item.tooltip = vscode.l10n.t('Rotation: {0}. Click to continue.', words);
   item.contextValue = rotation.stage === 'deleting' ? 'rotation' : 'rotation undoable';
   const { connectionId, owner, tokenId } = node;
   item.command = {
-    command: 'cloudflareTokens.rotate',
+    command: 'cloudflareTokens.continueRotation',
     title: vscode.l10n.t('Continue Rotation…'),
     arguments: [{ connectionId, owner, tokenId }],
   };
@@ -34,16 +41,19 @@ export function rotationItem(node: RotationNode, rotation: Rotation | undefined,
   return item;
 }
 
-/** The row that says what is left of a roll; a click goes on with it. */
+/** The row that says what is left of a roll; a click goes on with it. What matters comes first: side bars are narrow. */
 export function rollNote(parentId: string, left: LeftRoll): NoteNode {
   const places = [...left.places.map(({ label }) => label), ...left.byHand.map(plain)].join(', ');
   return {
     type: 'note',
     id: `${parentId}/roll`,
-    kind: 'stale',
-    label: vscode.l10n.t('The new secret is not everywhere yet'),
-    description: places,
-    tooltip: vscode.l10n.t('Left to update after the roll: {0}. Click to continue.', places),
+    kind: 'left',
+    label: vscode.l10n.t('Roll'),
+    description: vscode.l10n.t('still to update: {0}', places),
+    tooltip: vscode.l10n.t(
+      'The secret was rolled, and the new one is not everywhere yet. Still to update: {0}. Click to continue.',
+      places,
+    ),
     command: {
       id: 'cloudflareTokens.finishRoll',
       title: vscode.l10n.t('Finish Roll'),
@@ -58,8 +68,10 @@ export function stepNodes(parentId: string, rotation: Rotation, now: Date): Deta
     type: 'detail',
     id: `${parentId}/${index}`,
     label,
-    ...(detail === undefined ? {} : { description: detail, tooltip: detail }),
+    ...(detail === undefined ? {} : { description: detail }),
+    tooltip: detail === undefined ? label : `${label}: ${detail}`,
     icon: ICONS[state],
+    state: SPOKEN[state](),
   }));
 }
 

@@ -124,7 +124,8 @@ export function detailItem(node: DetailNode): vscode.TreeItem {
   if (node.tooltip !== undefined) item.tooltip = node.tooltip;
   if (node.icon !== undefined) item.iconPath = new vscode.ThemeIcon(node.icon);
   item.contextValue = 'detail';
-  item.accessibilityInformation = spoken(node.label, node.description);
+  const words = [node.state, node.description].filter((part) => part !== undefined).join(', ');
+  item.accessibilityInformation = spoken(node.label, words === '' ? undefined : words);
   return item;
 }
 
@@ -143,6 +144,7 @@ const NOTE_ICONS: Record<NoteNode['kind'], readonly [icon: string, color?: vscod
   stale: ['warning', new vscode.ThemeColor('list.warningForeground')],
   empty: ['info'],
   unused: ['info'],
+  left: ['warning', new vscode.ThemeColor('list.warningForeground')],
 };
 
 /** The row of a note. */

@@ -1,6 +1,7 @@
 // The whole token in Markdown, for the tooltip of its row. Every text from Cloudflare is escaped.
 import * as vscode from 'vscode';
 import type { Session } from '../connections/session.ts';
+import { capitalized } from '../tokens/capitalized.ts';
 import { escapeMarkdown } from '../tokens/markdown.ts';
 import { sentencesOf } from '../tokens/sentences.ts';
 import { stateOf } from '../tokens/state.ts';
@@ -40,7 +41,7 @@ export function tokenTooltip(
   text.appendMarkdown(`**${escapeMarkdown(token.name)}** — ${escapeMarkdown(stateOf(token, now).label)}\n\n`);
   text.appendMarkdown(`${list(grants)}\n${list([...restrictions, ...dates])}\n`);
   const facts = [secretWords(secret), usedIn(consumers)].filter((fact) => fact !== '');
-  text.appendMarkdown(facts.map((fact) => `${escapeMarkdown(fact)}  \n`).join(''));
+  text.appendMarkdown(`${list(facts.map(capitalized))}\n`);
   text.appendMarkdown(`\`${escapeMarkdown(token.id)}\``);
   return text;
 }

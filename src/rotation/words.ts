@@ -20,7 +20,7 @@ export function stateWords(rotation: Rotation, now: Date): string {
     case 'cooling':
       return isCool(rotation, now)
         ? vscode.l10n.t('the old token can be deleted')
-        : vscode.l10n.t('the old token is disabled until {0}', untilWords(rotation));
+        : vscode.l10n.t('old token disabled until {0}', untilWords(rotation));
     case 'deleting':
       return vscode.l10n.t('the old token is being deleted');
   }
@@ -63,12 +63,12 @@ export function stepWords(rotation: Rotation, now: Date): StepWords[] {
   const left = [...givenUp, ...byHand].map(({ label }) => plain(label)).join(', ');
   return [
     {
-      label: vscode.l10n.t('Twin made, its secret stored and verified'),
+      label: vscode.l10n.t('Twin made and verified'),
       detail: plain(twinName),
       state: stateOf('creating', hasReached(rotation, 'choosing')),
     },
     {
-      label: vscode.l10n.t('New secret in the places you choose'),
+      label: vscode.l10n.t('New secret in its places'),
       ...(held === '' ? {} : { detail: held }),
       state: stateOf('choosing', hasReached(rotation, 'deploying')),
     },
@@ -76,22 +76,27 @@ export function stepWords(rotation: Rotation, now: Date): StepWords[] {
       ? []
       : [
           {
-            label: vscode.l10n.t('By hand'),
+            label: vscode.l10n.t('Updated by hand'),
             detail: left,
             state: stateOf('deploying', hasReached(rotation, 'cooling')),
           },
         ]),
     {
-      label: vscode.l10n.t('Your deployment is out'),
+      label: vscode.l10n.t('Deployment is out'),
+      ...(hasReached(rotation, 'cooling') ? {} : { detail: vscode.l10n.t('you say when') }),
       state: stateOf('deploying', hasReached(rotation, 'cooling')),
     },
     {
-      label: vscode.l10n.t('Old token disabled for a cooling time'),
-      ...(disabledAt === undefined ? {} : { detail: untilWords(rotation) }),
+      label: vscode.l10n.t('Old token disabled'),
+      detail:
+        disabledAt === undefined
+          ? vscode.l10n.t('for a cooling time')
+          : vscode.l10n.t('until {0}', untilWords(rotation)),
       state: stateOf('cooling', hasReached(rotation, 'deleting') || isCool(rotation, now)),
     },
     {
-      label: vscode.l10n.t('Old token deleted, its name given to the twin'),
+      label: vscode.l10n.t('Old token deleted'),
+      detail: vscode.l10n.t('the twin gets its name'),
       state:
         hasReached(rotation, 'deleting') || (rotation.stage === 'cooling' && isCool(rotation, now))
           ? 'current'

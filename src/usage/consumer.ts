@@ -18,7 +18,7 @@ export interface TextConsumer {
   readonly kind: 'text';
   readonly uri: vscode.Uri;
   readonly line: number;
-  /** For a person: `wrangler.toml, line 12`. */
+  /** For a person: `wrangler.toml (line 12)`. */
   readonly label: string;
 }
 

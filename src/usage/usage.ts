@@ -65,7 +65,7 @@ export function openUsage(vault: Vault, globalState: vscode.Memento): Usage {
       ...places.map(({ uri, place: { variable, line } }): Consumer => {
         const file = vscode.workspace.asRelativePath(uri);
         return variable === undefined
-          ? { kind: 'text', uri, line, label: vscode.l10n.t('{0}, line {1}', file, line + 1) }
+          ? { kind: 'text', uri, line, label: vscode.l10n.t('{0} (line {1})', file, line + 1) }
           : { kind: 'variable', uri, variable, line, label: `${file} (${variable})` };
       }),
       ...notes.of(tokenId),

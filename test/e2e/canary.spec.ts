@@ -78,7 +78,7 @@ test('no secret is anywhere but in .env', async ({ workbench, cloudflare, worksp
     await expect(workbench.notification('Inserted CLOUDFLARE_API_TOKEN into .env')).toBeVisible();
     await workbench.contextMenu(tokenRow(workbench, 'Canary in the mine'), 'Roll Secret');
     await answer(workbench, 'Roll the secret', 'Roll Secret');
-    await press(workbench, 'has a new secret', 'Update .env (CLOUDFLARE_API_TOKEN)');
+    await press(workbench, 'has a new secret', 'Update .env');
     await expect(workbench.notification('Updated .env')).toBeVisible();
     secrets.add(control.secretOf('Canary in the mine'));
 
@@ -93,7 +93,7 @@ test('no secret is anywhere but in .env', async ({ workbench, cloudflare, worksp
     await workbench.type(control.secretOf('Gallery site DNS'), 'Paste the secret to verify');
     await expect(workbench.notification('“Gallery site DNS” works')).toBeVisible();
     await tokenRow(workbench, 'Canary in the mine').hover();
-    await expect(page.locator('.workbench-hover')).toContainText('secret stored in VS Code');
+    await expect(page.locator('.workbench-hover')).toContainText('Secret stored in VS Code');
     await workbench.command('Notifications: Show Notifications');
   });
 

@@ -68,7 +68,7 @@ test('a first token, from the template to a rolled secret in .env', async ({
       '.env (CLOUDFLARE_API_TOKEN)',
     );
     await answer(workbench, 'Roll the secret of “Shop DNS”?', 'Roll Secret');
-    await press(workbench, 'has a new secret', 'Update .env (CLOUDFLARE_API_TOKEN)');
+    await press(workbench, 'has a new secret', 'Update .env');
     await expect(workbench.notification('Updated .env')).toBeVisible();
     const second = cloudflare.control.secretOf('Shop DNS');
     expect(second).not.toBe(first);

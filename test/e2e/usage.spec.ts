@@ -102,7 +102,7 @@ test('a secret is known wherever it stands', async ({ workbench, cloudflare, wor
     const hover = page.locator('.monaco-hover:visible');
     await expect(hover).toContainText(NAME);
     await expect(hover).toContainText('expires in');
-    await expect(hover).toContainText('used in app/.env (CLOUDFLARE_API_TOKEN)');
+    await expect(hover).toContainText('Used in app/.env (CLOUDFLARE_API_TOKEN)');
     await expect(hover).not.toContainText(secret);
     await page.keyboard.press('Escape');
   });
@@ -201,7 +201,7 @@ test('a leak is found and put right', async ({ workbench, cloudflare, workspace 
   await test.step('and the roll that it asks for ends what git remembers', async () => {
     await press(workbench, 'still in git’s history', 'Roll Secret…');
     await answer(workbench, `Roll the secret of “${NAME}”?`, 'Roll Secret');
-    await press(workbench, 'has a new secret', 'Update .env (CLOUDFLARE_API_TOKEN)');
+    await press(workbench, 'has a new secret', 'Update .env');
     await expect(workbench.notification('Updated .env')).toBeVisible();
     expect(cloudflare.control.secretOf(NAME)).not.toBe(leaked);
     expect(read(workspace, '.env')).toBe(`CLOUDFLARE_API_TOKEN=${cloudflare.control.secretOf(NAME)}\n`);

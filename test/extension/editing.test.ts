@@ -53,7 +53,7 @@ describe('in an editor', () => {
     const shown = await at(0, 20);
     assert.ok(shown !== undefined && shown !== null);
     const [markdown] = shown.contents as vscode.MarkdownString[];
-    assert.match(markdown?.value ?? '', /\*\*Deploy\*\* — active[^]*DNS Read[^]*used in .*any/);
+    assert.match(markdown?.value ?? '', /\*\*Deploy\*\* — active[^]*DNS Read[^]*Used in .*any/);
     assert.equal(document.getText(shown.range), token.secret);
     assert.equal(markdown?.isTrusted, undefined);
     clean([shown, markdown?.value]);

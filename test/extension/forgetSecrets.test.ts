@@ -46,10 +46,10 @@ describe('forgetting secrets', () => {
 
   it('of all tokens leaves the connections; of everything leaves nothing', async () => {
     world.dialogs.press('Forget');
-    world.dialogs.pick('the secrets of all 3 tokens');
+    world.dialogs.pick('The secrets of all 3 tokens');
     await forgetSecrets(world, undefined);
     assert.deepEqual(await kept(), ['', 1]);
-    world.dialogs.pick('any secret: those of 0 tokens and 1 connections');
+    world.dialogs.pick('Everything: 0 secrets and 1 connection');
     await forgetSecrets(world, undefined);
     assert.deepEqual(await kept(), ['', 0]);
     await forgetSecrets(world, undefined);

@@ -51,7 +51,7 @@ describe('rolling a secret', () => {
     folder.write('.env', `TOKEN=${token.secret}\n`);
     await roll('Deploy');
     assert.match(said(), /Roll the secret of “Deploy”\?\nThe current secret stops working at once/);
-    assert.match(said(), /In this workspace the current secret is in \S*\.env \(TOKEN\)/);
+    assert.match(said(), /Found in this workspace; you can update these next:\n• \S*\.env \(TOKEN\)/);
     assert.deepEqual(await rolls(), []);
     assert.equal(await current(token.id), token.secret);
   });
@@ -97,7 +97,7 @@ describe('rolling a secret', () => {
     window.showWarningMessage = (text: string, options: unknown, ...buttons: string[]) =>
       answers(text, options, ...buttons.filter((button) => button !== 'Roll Secret'));
     await roll('Deploy').finally(() => (commands.executeCommand = executeCommand));
-    assert.match(said(), /It will be refused, until you update them by hand, in GitHub secret CF\./);
+    assert.match(said(), /Refused until you update them yourself:\n• GitHub secret CF\n/);
     assert.deepEqual(run, [{ connectionId: own.id, owner: { kind: 'user' }, tokenId: token.id }]);
     assert.deepEqual(await rolls(), []);
     assert.equal(world.leftRolls.of(token.id), undefined);
@@ -127,7 +127,7 @@ describe('rolling a secret', () => {
     const [note] = (await world.rows((await world.tokenRow('Deploy')).node)).filter(
       ({ node }) => node.type === 'note',
     );
-    assert.equal(note?.item.description, 'GitHub secret CF');
+    assert.equal(note?.item.description, 'still to update: GitHub secret CF');
     world.dialogs.press('All Done');
     await finishRoll(world, (await world.tokenRow('Deploy')).node);
     assert.equal(world.leftRolls.of(token.id), undefined);

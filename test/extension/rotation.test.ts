@@ -176,11 +176,15 @@ describe('a rotation', () => {
       const [first] = await world.rows(node);
       assert.equal(first?.item.label, 'Rotation');
       assert.equal(first.item.description, 'waiting for your deployment');
-      assert.equal(first.item.command?.command, 'cloudflareTokens.rotate');
+      assert.equal(first.item.command?.command, 'cloudflareTokens.continueRotation');
       const steps = await world.rows(first.node);
       assert.deepEqual(
         steps.map(({ item }) => (item.iconPath as vscode.ThemeIcon).id),
-        ['pass', 'pass', 'circle-large-filled', 'circle-large', 'circle-large'],
+        ['pass', 'pass', 'arrow-circle-right', 'circle-large', 'circle-large'],
+      );
+      assert.equal(
+        steps[2]?.item.accessibilityInformation?.label,
+        'Deployment is out, under way, you say when',
       );
     }
     assert.equal(world.contexts.get('rotations'), true);

@@ -188,7 +188,7 @@ describe('the row of a token', () => {
       'Edit',
       'example',
       'expires in',
-      'secret not stored here',
+      'Secret not stored here',
       node.type === 'token' ? node.tokenId : '',
     ]) {
       assert.ok(value.includes(part), `${part} in ${value}`);

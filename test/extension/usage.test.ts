@@ -83,16 +83,16 @@ describe('where a secret is used', () => {
     folder.write('node_modules/x/.env', `T=${token.secret}\n`);
     assert.deepEqual(await found(), [
       '.env (CF_TOKEN)',
-      '.github/workflows/ci.yml, line 2',
+      '.github/workflows/ci.yml (line 2)',
       'app/.envrc (TOKEN)',
-      'wrangler.jsonc, line 2',
+      'wrangler.jsonc (line 2)',
     ]);
     const notes = await vscode.workspace.openTextDocument(folder.uri('notes.txt'));
-    await until('the open document counts', async () => (await found()).includes('notes.txt, line 1'));
+    await until('the open document counts', async () => (await found()).includes('notes.txt (line 1)'));
     const edit = new vscode.WorkspaceEdit();
     edit.delete(notes.uri, new vscode.Range(0, 0, 0, 5));
     await vscode.workspace.applyEdit(edit);
-    await until('what is typed counts', async () => !(await found()).includes('notes.txt, line 1'));
+    await until('what is typed counts', async () => !(await found()).includes('notes.txt (line 1)'));
   });
 
   it('follows files that come, change and go', async () => {
@@ -156,7 +156,7 @@ describe('where a secret is used', () => {
     assert.equal(vscode.window.activeTextEditor?.selection.active.line, 1);
     const row = await world.tokenRow('Deploy');
     const tooltip = tooltipOf(await world.explorer.resolveTreeItem(row.item, row.node));
-    assert.match(tooltip, /used in .*env .*CF.*TOKEN.*GitHub Actions secret/);
+    assert.match(tooltip, /Used in .*env .*CF.*TOKEN.*GitHub Actions secret/);
     assert.ok(!inspect({ heading, rows, tooltip }, { depth: 12, showHidden: true }).includes(token.secret));
 
     const noted = rows[1]?.node;

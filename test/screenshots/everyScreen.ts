@@ -22,6 +22,7 @@ export async function takeEveryScreen(folder: string, log: (line: string) => voi
     await lookAtEdit(stage, album);
     await lookAtInserting(stage, album);
     await lookAtCommands(stage, album);
+    await lookAtRotation(stage, album);
     await lookAtTrouble(stage, album);
     log(`${album.count()} pictures in ${relative('', folder)}`);
   } finally {
@@ -227,6 +228,10 @@ async function lookAtEdit({ workbench, demo }: Headless, album: Album): Promise<
 async function lookAtInserting({ workbench }: Headless, album: Album): Promise<void> {
   await workbench.host.run(({ vscode }) => vscode.commands.executeCommand('cloudflareTokens.explorer.focus'));
   await workbench.contextMenu(tokenRow(workbench, NAME), 'Insert Secret into .env');
+  await workbench.quickInput().getByRole('option', { name: 'The API token' }).waitFor();
+  await album.whole('insert-what');
+  await workbench.quickPick('The API token');
+  await workbench.quickInput().getByRole('option', { name: '.dev.vars' }).waitFor();
   await album.whole('insert-file');
   await workbench.quickPick('.env');
   await album.whole('insert-variable');
@@ -264,6 +269,39 @@ async function lookAtCommands({ workbench, page }: Headless, album: Album): Prom
   await workbench.notification('works').waitFor();
   await album.whole('verified');
   await dismissNotifications(workbench);
+}
+
+/** A rotation, up to where the old token is disabled for a while. */
+async function lookAtRotation({ workbench, page }: Headless, album: Album): Promise<void> {
+  await workbench.contextMenu(tokenRow(workbench, NAME), 'Note Where It Is Used');
+  await workbench.type('GitHub Actions secret CF_TOKEN', 'In words, for yourself');
+  await workbench.contextMenu(tokenRow(workbench, NAME), 'Rotate Without Downtime');
+  await workbench.dialog(`Rotate “${NAME}” without downtime?`).waitFor();
+  await album.whole('rotate');
+  await answer(workbench, `Rotate “${NAME}” without downtime?`, 'Start Rotation');
+  await workbench.quickPick('In 90 days');
+  await workbench.quickInput().getByRole('button', { name: 'OK' }).waitFor();
+  await album.whole('rotate-places');
+  await workbench.quickInput().getByRole('button', { name: 'OK' }).click();
+  await workbench.notification(`The new secret of “${NAME}” is in`).waitFor();
+  await album.whole('rotate-deploy');
+  await dismissNotifications(workbench);
+  const rotation = workbench.treeItem(/^Rotation, /).first();
+  await tokenRow(workbench, NAME).click();
+  await page.keyboard.press('ArrowRight');
+  await rotation.waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowRight');
+  await workbench.treeItem(/^Old token deleted/).waitFor();
+  await album.whole('rotation-deploying');
+  await rotation.click();
+  await workbench.dialog('Does everything run').waitFor();
+  await album.whole('rotate-deployed');
+  await answer(workbench, 'Does everything run', 'Disable the Old Token…');
+  await workbench.quickPick('24 hours');
+  await workbench.notification('is disabled until').waitFor();
+  await dismissNotifications(workbench);
+  await album.whole('rotation-cooling');
 }
 
 async function lookAtTrouble({ workbench, demo }: Headless, album: Album): Promise<void> {

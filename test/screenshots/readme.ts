@@ -49,9 +49,10 @@ export async function takeReadmePictures(folder: string, log: (line: string) => 
     await wizard.at('stored').waitFor();
     await take('secret', editor);
 
-    await page.setViewportSize({ width: 1100, height: 420 });
+    await page.setViewportSize({ width: 1100, height: 720 }); // The row's menu needs the height.
     await showTree(stage);
     await insert(stage);
+    await page.setViewportSize({ width: 1100, height: 420 });
     await take('insert', window);
 
     await dismissNotifications(workbench);
@@ -61,6 +62,15 @@ export async function takeReadmePictures(folder: string, log: (line: string) => 
     await page.keyboard.press('ArrowRight');
     await page.getByRole('treeitem', { name: 'Restrictions' }).waitFor();
     await take('overview', page.locator('.part.sidebar'), tokenRow(workbench, 'Fernhill Labs'));
+
+    await tokenRow(workbench, 'Office NAS backup').click();
+    await page.keyboard.press('ArrowLeft');
+    await rotate(stage);
+    await take(
+      'rotation',
+      page.locator('.part.sidebar'),
+      page.getByRole('treeitem', { name: /^Permissions/ }),
+    );
   } finally {
     await stage.close();
   }
@@ -90,12 +100,32 @@ async function insert({ workbench, page, demo }: Headless): Promise<void> {
   await workbench.host.run(openAlone, file);
   await page.locator('.monaco-editor .view-line', { hasText: VARIABLE }).waitFor();
   await workbench.contextMenu(tokenRow(workbench, NAME), 'Insert Secret into .env');
+  await workbench.quickPick('The API token');
   await workbench.quickPick('.env');
   await workbench.quickPick(VARIABLE);
   await answer(workbench, 'The Worker would get the token', 'Create .dev.vars and Insert');
   await workbench.notification(`Inserted ${VARIABLE}`).waitFor();
   await workbench.host.run(coverValue, VARIABLE);
   await page.locator('.monaco-editor .view-line [class*="ced-"]').first().waitFor();
+}
+
+/** Rotates the token up to where it waits for the deployment, and shows the steps. */
+async function rotate({ workbench, page }: Headless): Promise<void> {
+  await workbench.contextMenu(tokenRow(workbench, NAME), 'Rotate Without Downtime');
+  await answer(workbench, `Rotate “${NAME}” without downtime?`, 'Start Rotation');
+  await workbench.quickInput().getByRole('button', { name: 'OK' }).click();
+  await workbench.notification(`The new secret of “${NAME}” is in`).waitFor();
+  await dismissNotifications(workbench);
+  await workbench.treeItem(`twin of “${NAME}”`).waitFor();
+  await tokenRow(workbench, NAME).click();
+  await page.keyboard.press('ArrowRight');
+  await workbench
+    .treeItem(/^Rotation, waiting for your deployment/)
+    .first()
+    .waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowRight');
+  await workbench.treeItem(/^Old token deleted/).waitFor();
 }
 
 async function openAlone({ vscode }: InHost, file: string): Promise<void> {

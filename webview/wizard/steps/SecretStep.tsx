@@ -192,7 +192,7 @@ function Whereabouts({ token, where, onStore, onCopy }: WhereaboutsProps) {
       return (
         <Notice kind="success" testId="stored" title={l10n.t('“{0}” was created', name)}>
           {l10n.t(
-            'Its secret is stored in VS Code’s SecretStorage, encrypted on this computer; you find it again in the sidebar. Cloudflare shows it to nobody again.',
+            'Its secret is stored in VS Code’s secret storage, encrypted on this computer; you find it again in the sidebar. Cloudflare shows it to nobody again.',
           )}
         </Notice>
       );
@@ -214,7 +214,7 @@ function Whereabouts({ token, where, onStore, onCopy }: WhereaboutsProps) {
           }
         >
           {l10n.t(
-            'VS Code’s SecretStorage refused it. The secret is in the memory of this window only: store it again, or copy it to a safe place before you close the window.',
+            'VS Code’s secret storage refused it. The secret is in the memory of this window only: store it again, or copy it to a safe place before you close the window.',
           )}
         </Notice>
       );
