@@ -55,7 +55,7 @@ function AddressFilter({ isRefused }: { readonly isRefused: boolean }) {
         <AddressList
           list="deny"
           label={l10n.t('Never from these addresses')}
-          placeholder={l10n.t('Empty: from none refused')}
+          placeholder={l10n.t('Empty: no address is refused')}
           findings={deny}
         />
       </div>
