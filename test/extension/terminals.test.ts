@@ -34,11 +34,11 @@ describe('without a file', () => {
     await world.vault.put('token', token.id, new Secret(token.secret), { name: 'Deploy' });
   });
   afterEach(async () => {
-    for (const terminal of opened()) {
-      await terminal.processId;
-      terminal.dispose();
-    }
-    await until('the terminals are closed', () => opened().length === 0);
+    // Again and again, because one that is still starting does not hear it.
+    await until('the terminals are closed', () => {
+      for (const terminal of opened()) terminal.dispose();
+      return opened().length === 0;
+    });
     await closeEditors();
     await world.close();
     folder.remove();
