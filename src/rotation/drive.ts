@@ -63,9 +63,10 @@ async function awaitDeployment(rotation: Rotation, reach: Reach): Promise<Step> 
 }
 
 async function coolOld(rotation: Rotation, reach: Reach): Promise<Step> {
-  const { tokenId, coolsUntil = '', disabledAt } = rotation;
+  const { tokenId, twinId = '', coolsUntil = '', disabledAt } = rotation;
   const old = await reach.token(tokenId);
   if (old === undefined) return goOn({ ...rotation, stage: 'deleting' }, reach);
+  if ((await reach.token(twinId)) === undefined) return stop({ for: 'twin-gone' });
   if (old.status === 'active') {
     if (disabledAt !== undefined) return stop({ for: 'enabled-again' });
     const twin = await usableTwin(rotation, reach);

@@ -315,6 +315,17 @@ describe('a rotation', () => {
     assertAsBefore(world);
   });
 
+  it('notices a twin that somebody deleted while the old token is disabled', async () => {
+    const world = await playTo('cooling');
+    assert.equal((await pauseOf(world)).for, 'cooling');
+    // Whoever did that had moved all that used it to another token.
+    const twin = world.tokens.get('twin-1');
+    assert.ok(twin);
+    world.tokens.delete('twin-1');
+    world.tokens.set('another', { ...twin, id: 'another', name: 'Another' });
+    assert.equal((await pauseOf(world)).for, 'twin-gone');
+  });
+
   it('takes the twin’s secret also out of places where the person has put it since', async () => {
     const world = await playTo('deploying');
     world.files.set('file:///c.env TOKEN', world.tokens.get('twin-1')?.secret ?? '');
