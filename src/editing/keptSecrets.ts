@@ -15,6 +15,8 @@ export interface KeptSecret {
   readonly start: number;
   readonly end: number;
   readonly tokenId: string;
+  /** Is it the secret access key that R2's S3 interface takes, which is made of the secret? */
+  readonly isS3: boolean;
   /** Undefined where no connection sees the token any more. */
   readonly located?: Located;
 }
@@ -30,10 +32,11 @@ export async function keptSecretsIn(
   const text = document.getText();
   const candidates = text.length > LONGEST ? [] : candidatesIn(text);
   if (candidates.length === 0) return [];
-  const recognize = await usage.recognizer();
+  const [recognize, recognizeS3] = [await usage.recognizer(), await usage.s3Recognizer()];
   const known = candidates.flatMap(({ text: candidate, start, end }) => {
-    const tokenId = recognize(candidate);
-    return tokenId === undefined ? [] : [{ start, end, tokenId }];
+    const ofToken = recognize(candidate);
+    const tokenId = ofToken ?? recognizeS3(candidate);
+    return tokenId === undefined ? [] : [{ start, end, tokenId, isS3: ofToken === undefined }];
   });
   const tokens = new Map<string, Located | undefined>();
   for (const { tokenId } of known) {

@@ -67,7 +67,8 @@ function aboveEntries(
     const here = { uri, variable };
     if (kept !== undefined) {
       const replace = { title: vscode.l10n.t('Replace…'), command: 'insertHere', argument: here };
-      return { offset, actions: [...actionsFor(document, kept), replace] };
+      // What is put in its place is a secret, and here that would be half of a pair.
+      return { offset, actions: [...actionsFor(document, kept), ...(kept.isS3 ? [] : [replace])] };
     }
     if (!isForToken(variable)) return { offset, actions: [] };
     const insert: Action[] = isConnected
@@ -98,8 +99,9 @@ function aboveEntries(
 }
 
 /** What a lens offers for a secret that is kept. */
-function actionsFor(document: vscode.TextDocument, { located, start }: KeptSecret): Action[] {
+function actionsFor(document: vscode.TextDocument, { located, start, isS3 }: KeptSecret): Action[] {
   if (located === undefined) {
+    if (isS3) return []; // Cloudflare's API does not know it
     return [{ title: vscode.l10n.t('Verify'), command: 'verify', argument: spotAt(document, start) }];
   }
   const { token, session } = located;

@@ -1,5 +1,6 @@
 // What editors show about secrets: hovers, lenses and completions, none of which ever has one.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
@@ -100,6 +101,12 @@ describe('in an editor', () => {
       for (const { arguments: args } of verify) await verifyToken(world, args?.[0]);
       const said = world.dialogs.said.join('\n');
       assert.match(said, /“Deploy” works[^]*The token could not be verified/);
+    });
+
+    it('stand above S3 secret access keys, too, which nothing here replaces alone', async () => {
+      const s3 = createHash('sha256').update(token.secret).digest('hex');
+      const document = await open('.env', `AWS_ACCESS_KEY_ID=${token.id}\nAWS_SECRET_ACCESS_KEY=${s3}\n`);
+      assert.deepEqual(await titles(document), ['1 Deploy · active', '1 Verify', '1 Roll…']);
     });
 
     it('stand in workflows above known secrets only, and not in examples, or for whoever wants none', async () => {

@@ -1,5 +1,6 @@
 // Where secrets are used: found in the workspace once somebody asks, followed from there on, and shown in the tree.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { inspect } from 'node:util';
 import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, it } from 'mocha';
@@ -48,6 +49,18 @@ describe('where a secret is used', () => {
     assert.ok(heading?.node.type === 'usage');
     return { heading, rows: await world.rows(heading.node) };
   }
+
+  it('is where an S3 secret access key is that is made of the secret, too', async () => {
+    const s3 = createHash('sha256').update(token.secret).digest('hex');
+    folder.write('.env', `AWS_ACCESS_KEY_ID=${token.id}\nAWS_SECRET_ACCESS_KEY=${s3}\n`);
+    folder.write(
+      'other.env',
+      `AWS_SECRET_ACCESS_KEY=${createHash('sha256').update('another').digest('hex')}\n`,
+    );
+    assert.deepEqual(await found(), ['.env (AWS_SECRET_ACCESS_KEY)']);
+    assert.equal((await world.usage.recognizer())(s3), undefined);
+    assert.equal((await world.usage.s3Recognizer())(s3), token.id);
+  });
 
   it('is not looked for before somebody asks', async () => {
     const { findFiles, createFileSystemWatcher } = vscode.workspace;
