@@ -104,7 +104,7 @@ function lastUsedWords({ lastUsedOn }: Token): string {
       );
 }
 
-/** For how long the old token is only disabled. The first is what the issue of rotating safely asks for. */
+/** For how long the old token is only disabled. A day catches what runs only at night. */
 async function chooseCooling({ name }: Rotation, now: Date): Promise<Date | undefined> {
   const times: readonly (readonly [label: string, milliseconds: number])[] = [
     [vscode.l10n.t('24 hours'), DAY],
