@@ -37,6 +37,8 @@ const RETRY_AFTER_MS = 30_000;
 const LASTING: ReadonlySet<Node['type']> = new Set(['token', 'usage', 'rotation']);
 /** A letter, or several dots, would look like one more action of the row. */
 const BADGE = '●';
+/** VS Code has surely drawn rows this long after it asked for them. A redraw that comes sooner may be lost. */
+const DRAWN_AFTER_MS = 1000;
 /** A failure this young is shown as it is: whoever has the rows drawn has just tried. */
 const JUST_FAILED_MS = 5000;
 
@@ -81,6 +83,9 @@ export function createExplorer(
   /** The connections that could not be stored. */
   let unsaved: ReadonlySet<string> = new Set();
   const badges = new vscode.EventEmitter<undefined>();
+  /** When VS Code last asked for an owner's rows, by the row that is redrawn for them. */
+  const asked = new Map<Node | undefined, number>();
+  const again = new Map<Node | undefined, NodeJS.Timeout>();
   /** Counts the looks at who is connected. */
   let announcement = 0;
 
@@ -153,6 +158,7 @@ export function createExplorer(
     const { owner } = connected;
     const connectionId = session.connection.id;
     const id = `${connectionId}/${ownerKey(owner)}`;
+    asked.set(parent, Date.now());
     const known = session.known(owner);
     const failure = session.failure(owner);
     const failed = (error: unknown) =>
@@ -309,6 +315,13 @@ export function createExplorer(
   function redraw(connectionId: string, owner: Owner): void {
     const row = nodes.get(`${connectionId}/${ownerKey(owner)}`) ?? nodes.get(connectionId);
     surface.changed.fire(row);
+    // Rows that VS Code is still fetching it takes as they were, and forgets that they have changed since.
+    if (Date.now() - (asked.get(row) ?? 0) > DRAWN_AFTER_MS) return;
+    clearTimeout(again.get(row));
+    again.set(
+      row,
+      setTimeout(() => surface.changed.fire(row), DRAWN_AFTER_MS),
+    );
   }
 
   const subscriptions = [
@@ -321,6 +334,7 @@ export function createExplorer(
     }),
     sessions.onDidChangeConnections(() => {
       nodes.clear();
+      asked.clear();
       surface.changed.fire(undefined);
       // A hidden view does not ask for its rows, but the palette goes by the same state.
       void announceState();
@@ -405,6 +419,7 @@ export function createExplorer(
 
     dispose() {
       for (const subscription of subscriptions) subscription.dispose();
+      for (const timer of again.values()) clearTimeout(timer);
     },
   };
 }
