@@ -230,7 +230,7 @@ test('a rotation that is killed in the middle of any of its requests goes on fro
     expect(control.token(oldId).status).toBe('disabled');
   });
   await test.step('while the old token is deleted', async () => {
-    await goOn('the old token is disabled until');
+    await goOn('old token disabled until');
     await expect(workbench.notification('is disabled until')).toBeVisible();
     const remove = async () => {
       await press(workbench, 'is disabled until', 'Delete It Now…');
