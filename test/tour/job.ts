@@ -156,6 +156,9 @@ export const job: readonly Step[] = [
     play: async (stage) => {
       await dismissNotifications(stage.workbench);
       await stage.workbench.contextMenu(tokenRow(stage.workbench, NAME), 'Insert Secret into .env');
+      await stage.workbench.quickPick('The API token'); // rather than S3 keys, as it may reach R2
+      await stage.workbench.quickInput().getByText('S3 keys for R2').waitFor({ state: 'hidden' });
+      await stage.workbench.quickInput().getByRole('option', { name: '.env' }).first().waitFor();
       const files = await options(stage);
       assert.ok(
         files.some((file) => file.startsWith('.env')),
