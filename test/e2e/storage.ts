@@ -1,4 +1,5 @@
 // Everything that a run wrote down, as text to search: the browser's storage, and the files of a folder.
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -31,10 +32,17 @@ export function storedInBrowser(page: Page): Promise<string> {
   return page.evaluate<string>(DUMP);
 }
 
-/** Those of some texts that are somewhere in the files below a folder, each with the path of the first file that holds it. */
-export function heldBelow(folder: string, texts: Iterable<string>): Map<string, string> {
+/** Where in what VS Code, its browser and the extension wrote a secret is, or the S3 secret that is made of it. */
+export async function findLeaked(page: Page, profile: string, secrets: Iterable<string>): Promise<string[]> {
+  const texts = [...secrets].flatMap((secret) => [secret, createHash('sha256').update(secret).digest('hex')]);
+  const stored = await storedInBrowser(page);
+  const inBrowser = texts.some((text) => stored.includes(text)) ? ["the browser's storage"] : [];
+  return [...inBrowser, ...new Set(heldBelow(profile, texts).values())];
+}
+
+/** Those of some texts that are somewhere in the files below a folder, each with the first file that holds it. */
+function heldBelow(folder: string, wanted: readonly string[]): Map<string, string> {
   const held = new Map<string, string>();
-  const wanted = [...texts];
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);

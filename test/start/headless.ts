@@ -18,6 +18,8 @@ export interface Headless {
   readonly demo: Demo;
   readonly workbench: Workbench;
   readonly page: Page;
+  /** The folder that holds all that VS Code writes. */
+  readonly profile: string;
   /** Closes and deletes everything. */
   close(): Promise<void>;
 }
@@ -55,7 +57,7 @@ export async function openHeadless(
     const page = await openWindow(context, server, demo.folder);
     const workbench = await workbenchOf(page, bridge);
     await workbench.setTheme(theme);
-    return { demo, workbench, page, close };
+    return { demo, workbench, page, profile: server.profile, close };
   } catch (error) {
     await close();
     throw error;
