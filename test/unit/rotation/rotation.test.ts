@@ -344,6 +344,28 @@ describe('a rotation', () => {
     assert.deepEqual(await pauseOf(other), { for: 'secret-lost', of: 'twin' });
   });
 
+  it('goes on from the places where undoing it stopped half-way: some have the old secret again', async () => {
+    const world = await playTo('cooling');
+    assert.equal((await pauseOf(world)).for, 'cooling');
+    world.locked.add('file:///b.env TOKEN');
+    await decide(world, undone);
+    assert.equal((await pauseOf(world)).for, 'left');
+    assert.equal(world.files.get('file:///a.env TOKEN'), 'secret-old');
+    world.vault.delete('old');
+    assert.deepEqual(await pauseOf(world), { for: 'secret-lost', of: 'old' });
+    await decide(world, resumed);
+    const pause = await pauseOf(world);
+    assert.ok(pause.for === 'left', pause.for);
+    assert.deepEqual(
+      pause.reports.map(({ place, state }) => [place.uri, state]),
+      [
+        ['file:///a.env', 'other'],
+        ['file:///b.env', 'failed'],
+      ],
+    );
+    assert.equal(world.tokens.get('old')?.status, 'active');
+  });
+
   it('does not lose the connection where its old secret is lost', async () => {
     const world = fakeWorld({ files: [] });
     world.running.add('old');
