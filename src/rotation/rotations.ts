@@ -10,6 +10,11 @@ export interface Rotations {
   /** The rotation of a token, or the one that made it as a twin. */
   of(tokenId: string): Rotation | undefined;
   save(rotation: Rotation): Promise<void>;
+  /**
+   * Keeps what the person decided about a rotation.
+   * @returns false, and keeps nothing, where it has got on since they were asked: the answer is to another question
+   */
+  decide(about: Rotation, decided: Rotation): Promise<boolean>;
   remove(tokenId: string): Promise<void>;
   /** Does something for a rotation, unless another window, or this one, is at it already. */
   alone<T>(tokenId: string, work: () => Promise<T>): Promise<T | 'busy'>;
@@ -58,6 +63,13 @@ export function openRotations(state: vscode.Memento): Rotations {
       announce();
     },
 
+    async decide(about, decided) {
+      const now = fromRecord(state.get(PREFIX + about.tokenId));
+      if (now === undefined || !isSame(now, about)) return false;
+      await this.save(decided);
+      return true;
+    },
+
     async remove(tokenId) {
       await state.update(PREFIX + tokenId, undefined);
       announce();
@@ -83,6 +95,12 @@ export function openRotations(state: vscode.Memento): Rotations {
       changed.dispose();
     },
   };
+}
+
+/** Compared as they are kept: there, what is undefined is absent. */
+function isSame(a: Rotation, b: Rotation): boolean {
+  const kept = (rotation: Rotation) => JSON.stringify(fromRecord(toRecord(rotation)));
+  return kept(a) === kept(b);
 }
 
 /** Is another host at work? */

@@ -165,6 +165,29 @@ describe('a rotation', () => {
     assert.deepEqual(world.rotations.all(), []);
   });
 
+  it('does not take the answer to a question that is out of date', async () => {
+    const twinId = await toDeployment();
+    world.dialogs.press('Disable the Old Token…');
+    world.dialogs.pick('24 hours');
+    await rotate('Deploy');
+    const asked = vscode.window.showWarningMessage;
+    // While “Delete the old token?” stands, the rotation is undone as far as the question whether to delete the twin.
+    (vscode.window as { showWarningMessage: unknown }).showWarningMessage = async (text: string) => {
+      (vscode.window as { showWarningMessage: unknown }).showWarningMessage = asked;
+      assert.match(text, /^Delete the old token of “Deploy”/);
+      world.dialogs.press('Undo Rotation');
+      await undoRotation(world, (await world.tokenRow('Deploy')).node);
+      assert.deepEqual(places(), holding(token.secret));
+      return 'Delete Old Token';
+    };
+    world.dialogs.press('Delete It Now…');
+    await rotate('Deploy');
+    assert.match(said(), /The rotation of “Deploy” has got on since this was asked/);
+    assert.equal(await statusOf(token.id), 'active');
+    assert.ok(await byId(twinId));
+    assert.equal(rotation()?.undoing, 'restoring');
+  });
+
   it('shows in the tree what it waits for, with its steps', async () => {
     const twinId = await toDeployment();
     const row = await world.tokenRow('Deploy');
