@@ -121,6 +121,23 @@ describe('a rotation', () => {
     assert.equal(folder.read('c/.env'), s3(token.id, token.secret));
   });
 
+  it('never tears an S3 pair apart: its halves may lie in two files, and are chosen together', async () => {
+    const secretKey = (secret = '') =>
+      `AWS_SECRET_ACCESS_KEY=${createHash('sha256').update(secret).digest('hex')}\n`;
+    folder.write('c/.env', `AWS_ACCESS_KEY_ID=${token.id}\n`);
+    folder.write('c/.env.local', secretKey(token.secret));
+    folder.write('.env', `TOKEN=${token.secret}\n`);
+    world.dialogs.press('Start Rotation');
+    const files = ['c/.env.local', 'c/.env'].map((name) => vscode.workspace.asRelativePath(folder.uri(name)));
+    world.dialogs.pick(files.join(', '));
+    await rotate('Deploy');
+    assert.equal(rotation()?.stage, 'deploying');
+    const twin = await byId(rotation()?.twinId);
+    assert.equal(folder.read('c/.env'), `AWS_ACCESS_KEY_ID=${twin?.id ?? ''}\n`);
+    assert.equal(folder.read('c/.env.local'), secretKey(twin?.secret));
+    assert.equal(folder.read('.env'), `TOKEN=${token.secret}\n`);
+  });
+
   it('goes to its end, over three windows', async () => {
     const twinId = await toDeployment();
     await restart();
