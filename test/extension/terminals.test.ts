@@ -215,6 +215,51 @@ describe('without a file', () => {
       assert.equal(world.state.entries.has(key), false);
     });
 
+    const keyOfOne = () => [...world.state.entries.keys()].find((one) => one.startsWith('terminal:')) ?? '';
+    const change = async (fields: object) => {
+      const key = keyOfOne();
+      const record = world.state.entries.get(key) as { by: object };
+      await world.state.update(key, { ...record, ...fields, by: { ...record.by, id: 'dead', ...fields } });
+    };
+    const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+
+    it('is left to a window on another machine while it could be in use there', async () => {
+      await openOne();
+      await change({ machine: 'elsewhere', at: minutesAgo(30) });
+      await sweepShortLived(world);
+      assert.equal((await twins()).length, 1);
+      await change({ machine: 'elsewhere', at: minutesAgo(61) });
+      await sweepShortLived(world);
+      assert.deepEqual(await twins(), []);
+    });
+
+    it('is given up where its connection is gone, once it has expired', async () => {
+      await openOne();
+      await change({ connectionId: 'gone', pid: 2 ** 22 + 1, at: minutesAgo(5) });
+      await sweepShortLived(world);
+      assert.notEqual(keyOfOne(), '', 'the connection may come back');
+      await change({ connectionId: 'gone', pid: 2 ** 22 + 1, at: minutesAgo(61) });
+      await sweepShortLived(world);
+      assert.equal(keyOfOne(), '');
+    });
+
+    it('that cannot be deleted keeps no other from it', async () => {
+      await openOne();
+      await openOne();
+      for (const [key, record] of [...world.state.entries])
+        if (key.startsWith('terminal:'))
+          await world.state.update(key, {
+            ...(record as object),
+            by: { id: 'dead', pid: 0, machine: 'x' },
+            at: minutesAgo(61),
+          });
+      await control.trouble({ method: 'DELETE', times: 1, trouble: { do: 'html', status: 403 } });
+      await assert.rejects(sweepShortLived(world));
+      assert.equal((await twins()).length, 1);
+      await sweepShortLived(world);
+      assert.equal((await twins()).length, 0);
+    });
+
     it('leaves nothing behind where Cloudflare refuses, or the answer is lost', async () => {
       for (const trouble of [
         { do: 'html', status: 403 },
