@@ -29,7 +29,10 @@ export async function continueRotation(parts: CommandParts, tokenId: string): Pr
     // Where it stands after the first look is news only to who did not ask.
     const decided = await answerTo(parts, stop, isFirst);
     if (decided === undefined) return;
-    if (!(await rotations.decide(stop.rotation, decided))) return tellOutdated(rotation);
+    if (!(await rotations.decide(stop.rotation, decided))) {
+      tellOutdated(rotation);
+      return;
+    }
   }
 }
 

@@ -14,7 +14,10 @@ export async function undoRotation(parts: CommandParts, argument: unknown): Prom
   if (rotation === undefined) return;
   const undoing = rotation.undoing === undefined ? await confirmUndo(rotation) : rotation;
   if (undoing === undefined) return;
-  if (!(await parts.rotations.decide(rotation, undoing))) return tellOutdated(rotation);
+  if (!(await parts.rotations.decide(rotation, undoing))) {
+    tellOutdated(rotation);
+    return;
+  }
   await continueRotation(parts, rotation.tokenId);
 }
 
