@@ -17,7 +17,7 @@ import { forgetSecret } from './commands/forgetSecret.ts';
 import { forgetSecrets } from './commands/forgetSecrets.ts';
 import { insertHere } from './commands/insertHere.ts';
 import { insertToken } from './commands/insertToken.ts';
-import { keepRotated, storeAgain } from './commands/keepSecret.ts';
+import { forgetReplaced, keepRotated, storeAgain } from './commands/keepSecret.ts';
 import { isAnswerLost } from './commands/lostAnswer.ts';
 import { moveLeak, revokeLeak, rollLeak } from './commands/leaks.ts';
 import { copyId, openInDashboard, openManagementTokenPage } from './commands/links.ts';
@@ -123,6 +123,7 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
       ...{ connections, sessions, vault, usage, rotations },
       keep: keepRotated(vault),
       follow: (from, to) => terminals.follow(from, to),
+      forget: forgetReplaced(vault, leftRolls),
     });
   const journal = openJournal(context.globalState, vault, log);
   const parts: CommandParts = {

@@ -8,7 +8,7 @@ import { explain } from '../problems.ts';
 import { plain } from '../tokens/markdown.ts';
 import type { CommandParts } from './context.ts';
 import { deleteToken } from './deleteToken.ts';
-import { finishRoll } from './finishRoll.ts';
+import { finishRoll, newSecret } from './finishRoll.ts';
 import { rollToken } from './rollToken.ts';
 import type { TokenTarget } from './target.ts';
 
@@ -29,11 +29,13 @@ export async function tellInterrupted(
   }
 }
 
-/** Reminds of rolls whose new secret is not everywhere yet. @throws VaultError */
+/** Reminds of rolls whose new secret is here, and not everywhere yet. @throws VaultError */
 export async function remindOfRolls(parts: CommandParts): Promise<void> {
   const waiting = new Set(parts.journal.interrupted().map((entry) => entry.kind === 'roll' && entry.tokenId));
-  const [left] = parts.leftRolls.all().filter(({ tokenId }) => !waiting.has(tokenId));
-  if (left !== undefined) await finishRoll(parts, left);
+  for (const left of parts.leftRolls.all()) {
+    if (waiting.has(left.tokenId) || (await newSecret(parts, left)) === undefined) continue;
+    return finishRoll(parts, left);
+  }
 }
 
 async function tell(parts: CommandParts, entry: Entry, finding: Finding): Promise<void> {

@@ -34,6 +34,8 @@ export interface ReachParts {
   ) => Promise<void>;
   /** What else in VS Code runs on a token and follows to another. @throws VaultError */
   readonly follow: (from: string, to: string) => Promise<void>;
+  /** Forgets the secret of a token that is gone, and what was left to do with it. @throws VaultError */
+  readonly forget: (id: string) => Promise<void>;
   readonly clock?: Clock;
 }
 
@@ -136,7 +138,7 @@ export function openReach(rotation: Rotation, parts: ReachParts): Reach {
     },
 
     storeAgain: (id) => untilStored(() => vault.retry('token', id)),
-    forget: (id) => vault.forget('token', id),
+    forget: parts.forget,
 
     async find(held) {
       return (await findHoldings(held)).map(placeOf);

@@ -151,12 +151,16 @@ describe('a rotation', () => {
     const cooling = rotation();
     assert.ok(cooling);
     await world.rotations.save({ ...cooling, coolsUntil: new Date(Date.now() - 1000).toISOString() });
+    const { connectionId, owner, name } = cooling;
+    const rolled = { tokenId: token.id, connectionId, owner, name, places: [], byHand: ['CI'], digests: [] };
+    await world.leftRolls.save(rolled);
     world.dialogs.press('Delete Old Token');
     await rotate('Deploy');
     assert.match(said(), /“Deploy” is rotated/);
     assert.equal(await byId(token.id), undefined);
     assert.equal((await byId(twinId))?.name, 'Deploy');
     assert.equal(world.rotations.all().length, 0);
+    assert.deepEqual(world.leftRolls.all(), [], 'what is left of a roll of the old token is of no use');
     assert.equal(await world.vault.whereabouts('token', token.id), 'none');
     assert.equal((await world.vault.get('token', twinId))?.about['name'], 'Deploy');
     assert.deepEqual(places(), holding((await byId(twinId))?.secret));

@@ -5,7 +5,7 @@ import type { CloudflareApi } from '../../src/cloudflare/api.ts';
 import { createCloudflareApi } from '../../src/cloudflare/client.ts';
 import { createLimiter } from '../../src/cloudflare/limiter.ts';
 import type { CommandParts } from '../../src/commands/context.ts';
-import { keepRotated } from '../../src/commands/keepSecret.ts';
+import { forgetReplaced, keepRotated } from '../../src/commands/keepSecret.ts';
 import type { ConnectParts } from '../../src/connections/connect.ts';
 import { connect } from '../../src/connections/connect.ts';
 import { type Connections, openConnections } from '../../src/connections/connections.ts';
@@ -118,6 +118,7 @@ export function openWorld({
       ...{ sessions, connections, vault, usage, rotations },
       keep: keepRotated(vault),
       follow: (from, to) => terminals.follow(from, to),
+      forget: forgetReplaced(vault, leftRolls),
     });
 
   async function rows(node?: Node): Promise<Row[]> {
