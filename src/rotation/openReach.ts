@@ -168,11 +168,18 @@ export function openReach(rotation: Rotation, parts: ReachParts): Reach {
   };
 }
 
-/** May a connection change the tokens of the rotation's owner? Of two users it is known where both may say who they are. */
-export function canWorkOn({ owner, userId }: Rotation, { connection }: Session): boolean {
+/**
+ * May a connection change the tokens of the rotation's owner? Of two users it is known where both may say who they are.
+ * Where the rotation's may not, only its own connection will do: for another user's, its tokens would be gone.
+ */
+export function canWorkOn(
+  { owner, userId, connectionId, twinId }: Rotation,
+  { connection }: Pick<Session, 'connection'>,
+): boolean {
   const sees = connection.owners.some((seen) => seen.rights === 'edit' && sameOwner(seen.owner, owner));
-  const isOther = owner.kind === 'user' && userId !== undefined && connection.userId !== userId;
-  return sees && !isOther;
+  if (owner.kind === 'account' || !sees) return sees;
+  const isIts = connection.id === connectionId || connection.id === twinId;
+  return userId === undefined ? isIts : connection.userId === userId;
 }
 
 function works({ status, notBefore, expiresOn }: Verification): boolean {

@@ -9,6 +9,7 @@ import { rollToken } from '../../src/commands/rollToken.ts';
 import { remindOfRotations, remindWhenCool } from '../../src/commands/rotation/remind.ts';
 import { rotateToken } from '../../src/commands/rotation/rotateToken.ts';
 import { undoRotation } from '../../src/commands/rotation/undoRotation.ts';
+import { canWorkOn } from '../../src/rotation/openReach.ts';
 import { Secret } from '../../src/tokens/secret.ts';
 import { control, policies } from './control.ts';
 import { closeEditors, type Folder, makeFolder } from './folder.ts';
@@ -415,6 +416,32 @@ describe('a rotation', () => {
     await remindOfRotations(world);
     assert.match(said(), /2 rotations wait for you: “\w+”, “\w+”\./);
     await world.rotations.remove(own.id);
+  });
+
+  it('is worked on through connections of its own user only, to whom other users’ tokens would be gone', async () => {
+    await toDeployment();
+    const [begun, [session]] = [rotation(), await world.sessions.all()];
+    assert.ok(begun && session);
+    const { connection } = session;
+    const { userId: known, ...anonymous } = begun;
+    const { userId: told, ...silent } = connection;
+    assert.equal(known, told);
+    const other = { ...connection, id: 'other' };
+    for (const [one, through, can] of [
+      [begun, connection, true],
+      [begun, other, true],
+      [begun, { ...other, userId: 'somebody else' }, false],
+      [begun, { ...silent, id: 'other' }, false],
+      [anonymous, silent, true],
+      [anonymous, { ...silent, id: begun.twinId ?? '' }, true],
+      [anonymous, { ...silent, id: 'other' }, false],
+      [
+        begun,
+        { ...connection, owners: connection.owners.map((seen) => ({ ...seen, rights: 'read' as const })) },
+        false,
+      ],
+    ] as const)
+      assert.equal(canWorkOn(one, { connection: through }), can);
   });
 
   it('is not for tokens that nothing can be using', async () => {
