@@ -12,15 +12,13 @@ import { whileTold } from '../progress.ts';
 import { plain } from '../tokens/markdown.ts';
 import { sameOwner } from '../tokens/owner.ts';
 import { requestForCopy } from '../tokens/request.ts';
+import { suffixed } from '../tokens/suffixedName.ts';
 import { parseTime, wholeSeconds } from '../tokens/times.ts';
 import type { Owner, Token } from '../tokens/token.ts';
 import type { CommandParts } from './context.ts';
 import { canEdit } from './rights.ts';
 import { chooseToken } from './target.ts';
 import { tellUntrustedTerminal } from './terminals.ts';
-
-/** The most characters of the token's own name in that of its twin; Cloudflare takes 120 in all. */
-const LONGEST = 80;
 
 /** Opens a terminal with a twin of a tree row's token, or asks which. @throws ApiError */
 export async function openShortLivedTerminal(parts: CommandParts, argument: unknown): Promise<void> {
@@ -41,7 +39,7 @@ export async function openShortLivedTerminal(parts: CommandParts, argument: unkn
   if (variable === undefined) return;
   const record = await parts.shortLived.begin(
     { connectionId: session.connection.id, owner: token.owner },
-    (tag) => `${token.name.slice(0, LONGEST).trimEnd()} (terminal ${tag})`,
+    (tag) => suffixed(token.name, `(terminal ${tag})`),
   );
   const made = await whileTold(vscode.l10n.t('Making a twin of “{0}”…', name), () =>
     make(parts, session, token, record),

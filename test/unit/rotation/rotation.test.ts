@@ -579,5 +579,8 @@ describe('the record of a rotation', () => {
   it('has a name for the twin that Cloudflare takes', () => {
     assert.equal(twinNameFor('Deploy', '3f9a'), 'Deploy (rotating 3f9a)');
     assert.equal(twinNameFor('x'.repeat(120), '3f9a').length, 120);
+    // Half a character would come back as another one, and the twin would not be found by its name.
+    const name = twinNameFor(`x${'\u{1f511}'.repeat(59)}`, '3f9a');
+    assert.match(name, /^x\u{1f511}+ \(rotating 3f9a\)$/u);
   });
 });
