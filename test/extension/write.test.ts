@@ -159,6 +159,14 @@ describe('the uses of a secret', () => {
     assert.deepEqual(await found(NEW), []);
   });
 
+  it('are named without what VS Code would make a link of', async () => {
+    const file = '.env.[x](command:y)';
+    folder.write(file, `A=${OLD}\n`);
+    const [use] = await findUses(new Secret(OLD));
+    assert.ok(use?.uri.path.endsWith(file) === true);
+    assert.ok(!use.label.includes(']('), use.label);
+  });
+
   it('are replaced in all files at once, by one change that one Undo takes back', async () => {
     folder.write('.env', `A=1\n${NAME}="${OLD}"\nB=${OLD} # c\n`);
     folder.write('.dev.vars', `${NAME}=${OLD}\n`);
