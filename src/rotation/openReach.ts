@@ -56,7 +56,8 @@ export function openReach(rotation: Rotation, parts: ReachParts): Reach {
       lastSession = first.connection.id;
       return first;
     }
-    throw new ApiError({ kind: 'invalid', endpoint: '', message: 'No connection may change this token.' });
+    const endpoint = owner.kind === 'user' ? '/user/tokens' : '/accounts/{account_id}/tokens';
+    throw new ApiError({ kind: 'missing-right', endpoint, message: 'No connection may change this token.' });
   }
 
   const rank = ({ connection: { id } }: Session) =>
