@@ -152,7 +152,8 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
     connect: () => connect(connecting),
     connectWithEnvironment: () => connectWithEnvironment(connecting),
     openManagementTokenPage,
-    disconnect: (argument) => disconnect(connections, vault, argument),
+    disconnect: (argument) =>
+      disconnect(connections, vault, argument, (id) => rotations.of(id) !== undefined),
     // The view's title hands over the row that happens to have the focus; its button means everything.
     refresh: () => explorer.refresh(undefined),
     refreshList: (argument) => explorer.refresh(argument),

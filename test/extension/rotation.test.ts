@@ -5,10 +5,13 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { changeStatus } from '../../src/commands/changeStatus.ts';
 import { deleteToken } from '../../src/commands/deleteToken.ts';
+import { forgetSecret } from '../../src/commands/forgetSecret.ts';
 import { rollToken } from '../../src/commands/rollToken.ts';
 import { remindOfRotations, remindWhenCool } from '../../src/commands/rotation/remind.ts';
 import { rotateToken } from '../../src/commands/rotation/rotateToken.ts';
 import { undoRotation } from '../../src/commands/rotation/undoRotation.ts';
+import { disconnect } from '../../src/connections/disconnect.ts';
+import { explain } from '../../src/problems.ts';
 import { canWorkOn } from '../../src/rotation/openReach.ts';
 import { Secret } from '../../src/tokens/secret.ts';
 import { control, policies } from './control.ts';
@@ -442,6 +445,36 @@ describe('a rotation', () => {
       ],
     ] as const)
       assert.equal(canWorkOn(one, { connection: through }), can);
+  });
+
+  it('says what is missing where no connection may go on with it', async () => {
+    await toDeployment();
+    await world.connections.remove(own.id);
+    const row = { connectionId: own.id, owner: { kind: 'user' }, tokenId: token.id };
+    await assert.rejects(rotateToken(world, row), (error) => {
+      assert.match(explain(error), /Give it API Tokens Edit .*, or connect with one that has it/);
+      return true;
+    });
+    assert.equal(rotation()?.stage, 'deploying');
+  });
+
+  it('is warned of where a secret that it needs would be forgotten', async () => {
+    await toDeployment();
+    const needs = /A rotation that is under way needs (it|some of them): it cannot be undone without\./;
+    for (const forget of [
+      () => forgetSecret(world, { connectionId: own.id, tokenId: token.id }),
+      () =>
+        disconnect(
+          world.connections,
+          world.vault,
+          { connectionId: own.id },
+          (id) => world.rotations.of(id) !== undefined,
+        ),
+    ]) {
+      const before = world.dialogs.said.length;
+      await forget();
+      assert.match(world.dialogs.said.slice(before).join('\n'), needs);
+    }
   });
 
   it('is not for tokens that nothing can be using', async () => {
