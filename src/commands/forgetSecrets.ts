@@ -28,7 +28,7 @@ export async function forgetSecrets(parts: CommandParts, argument: unknown): Pro
   for (const remove of removals) await remove().catch(() => failures++);
   if (failures === 0) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('VS Code no longer has {0}. The tokens themselves are unchanged.', scope.words),
+      vscode.l10n.t('Forgotten: {0}. The tokens themselves are unchanged.', scope.words),
     );
   } else {
     void vscode.window.showErrorMessage(
@@ -54,17 +54,17 @@ async function scopesOf({ vault, connections }: CommandParts): Promise<Map<strin
   for (const { id, label } of all) {
     const tokens = ids.filter((_id, index) => envelopes[index]?.about['connectionId'] === id);
     if (tokens.length > 0) {
-      const words = vscode.l10n.t('the secrets of {0} tokens kept through {1}', tokens.length, plain(label));
+      const words = vscode.l10n.t('token secrets kept through {0} ({1})', plain(label), tokens.length);
       scopes.set(id, { words, tokens, connections: [] });
     }
   }
   if (ids.length > 0) {
-    const words = vscode.l10n.t('the secrets of all {0} tokens', ids.length);
+    const words = vscode.l10n.t('all token secrets ({0})', ids.length);
     scopes.set('tokens', { words, tokens: ids, connections: [] });
   }
   if (all.length > 0) {
     const words = vscode.l10n.t(
-      'any secret: those of {0} tokens and {1} connections',
+      'everything: token secrets ({0}) and connections ({1})',
       ids.length,
       all.length,
     );

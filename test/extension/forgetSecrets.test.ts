@@ -33,7 +33,7 @@ describe('forgetting secrets', () => {
 
   it('asks first, and says what that means', async () => {
     await forgetSecrets(world, { connectionId });
-    assert.match(said(), /Forget the secrets of 2 tokens kept through \S+\?/);
+    assert.match(said(), /Forget token secrets kept through \S+ \(2\)\?/);
     assert.match(said(), /Cloudflare never shows a secret again/);
     assert.deepEqual(await kept(), ['abc', 1]);
   });
@@ -46,12 +46,13 @@ describe('forgetting secrets', () => {
 
   it('of all tokens leaves the connections; of everything leaves nothing', async () => {
     world.dialogs.press('Forget');
-    world.dialogs.pick('the secrets of all 3 tokens');
+    world.dialogs.pick('all token secrets (3)');
     await forgetSecrets(world, undefined);
     assert.deepEqual(await kept(), ['', 1]);
-    world.dialogs.pick('any secret: those of 0 tokens and 1 connections');
+    world.dialogs.pick('everything: token secrets (0) and connections (1)');
     await forgetSecrets(world, undefined);
     assert.deepEqual(await kept(), ['', 0]);
+    assert.match(said(), /Forgotten: everything: token secrets \(0\) and connections \(1\)\./);
     await forgetSecrets(world, undefined);
     assert.match(said(), /VS Code has no secret of any token\./);
   });
