@@ -116,7 +116,9 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
     context.environmentVariableCollection,
     context.workspaceState,
     vault,
+    (id) => rotations.successorOf(id),
   );
+  const following = rotations.onDidChange(() => void terminals.apply().catch(() => undefined));
   const shortLived = openShortLivedTokens(context.globalState);
   const reachOf = (rotation: Rotation) =>
     openReach(rotation, {
@@ -247,6 +249,7 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
       editing.dispose();
       explorer.dispose();
       terminalChanges.dispose();
+      following.dispose();
       terminals.dispose();
       rotations.dispose();
       leftRolls.dispose();

@@ -101,6 +101,6 @@ async function finish(rotation: Rotation, reach: Reach): Promise<Step> {
   const secret = await reach.secret(twinId);
   if (secret !== undefined) await reach.keep({ id: twinId, name: called, owner }, secret);
   await reach.forget(tokenId);
-  await reach.remove(tokenId);
+  await reach.remove(tokenId, twinId);
   return stop({ for: 'done' });
 }

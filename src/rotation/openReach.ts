@@ -78,7 +78,7 @@ export function openReach(rotation: Rotation, parts: ReachParts): Reach {
   return {
     now: () => new Date(),
     save: (current) => rotations.save(current),
-    remove: (id) => rotations.remove(id),
+    remove: (id, successor) => rotations.remove(id, successor),
 
     async token(id) {
       try {

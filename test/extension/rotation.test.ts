@@ -164,6 +164,7 @@ describe('a rotation', () => {
     assert.equal(await byId(token.id), undefined);
     assert.equal((await byId(twinId))?.name, 'Deploy');
     assert.equal(world.rotations.all().length, 0);
+    assert.equal(world.rotations.successorOf(token.id), twinId);
     assert.deepEqual(world.leftRolls.all(), [], 'what is left of a roll of the old token is of no use');
     assert.equal(await world.vault.whereabouts('token', token.id), 'none');
     assert.equal((await world.vault.get('token', twinId))?.about['name'], 'Deploy');
@@ -188,6 +189,7 @@ describe('a rotation', () => {
     assert.equal(await byId(twinId), undefined);
     assert.deepEqual(await world.vault.ids('token'), [token.id]);
     assert.deepEqual(world.rotations.all(), []);
+    assert.equal(world.rotations.successorOf(token.id), undefined);
   });
 
   it('does not take the answer to a question that is out of date', async () => {

@@ -131,6 +131,31 @@ describe('without a file', () => {
       await until('it is gone', () => world.collection.values.size === 0);
     });
 
+    it('of another workspace have the twin’s secret, too, from when it is in use; undone, the old one', async () => {
+      const elsewhere = [{ variable: NAME, tokenId: token.id, name: 'Deploy' }];
+      const given = async () => {
+        await world.state.update('terminals', elsewhere);
+        await world.terminals.apply();
+        return world.collection.values.get(NAME);
+      };
+      world.dialogs.press('Start Rotation');
+      await rotateToken(world, await row());
+      const rotation = world.rotations.of(token.id);
+      assert.ok(rotation?.twinId !== undefined && rotation.stage === 'deploying');
+      const twin = (await world.vault.get('token', rotation.twinId))?.secret.reveal();
+      assert.equal(await given(), twin);
+      await world.rotations.save({ ...rotation, stage: 'choosing' });
+      assert.equal(await given(), token.secret);
+      await world.rotations.save({ ...rotation, undoing: 'restoring' });
+      assert.equal(await given(), token.secret);
+      await world.rotations.save(rotation);
+      await until('it is told of', () => world.collection.values.get(NAME) === twin);
+      // Over for good, the one that took its place is still known.
+      await world.rotations.remove(token.id, rotation.twinId);
+      await world.vault.forget('token', token.id);
+      assert.equal(await given(), twin);
+    });
+
     it('are marked as out of date only when a value changes', async () => {
       await use();
       await world.vault.put('token', 'other', new Secret('x'.repeat(40)), {});

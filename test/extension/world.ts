@@ -111,7 +111,8 @@ export function openWorld({
   const leftRolls = openLeftRolls(state);
   const explorer = createExplorer({ sessions, vault, usage, rotations, leftRolls }, surface);
   const collection = fakeCollection();
-  const terminals = openTerminalEnvironment(collection, state, vault);
+  const terminals = openTerminalEnvironment(collection, state, vault, (id) => rotations.successorOf(id));
+  const following = rotations.onDidChange(() => void terminals.apply().catch(() => undefined));
   const shortLived = openShortLivedTokens(state);
   const reachOf = (rotation: Rotation) =>
     openReach(rotation, {
@@ -178,6 +179,7 @@ export function openWorld({
 
     async close() {
       explorer.dispose();
+      following.dispose();
       terminals.dispose();
       rotations.dispose();
       usage.dispose();
