@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { systemClock, type Clock } from '../cloudflare/clock.ts';
 import { type Finding, findOut } from '../journal/findOut.ts';
 import type { Entry } from '../journal/journal.ts';
+import { ofEarlier } from '../journal/leftRolls.ts';
 import { explain } from '../problems.ts';
 import { plain } from '../tokens/markdown.ts';
 import type { CommandParts } from './context.ts';
@@ -58,7 +59,7 @@ async function tell(parts: CommandParts, entry: Entry, finding: Finding): Promis
       return;
     }
     case 'not-rolled':
-      if (entry.kind === 'roll') await parts.leftRolls.remove(entry.tokenId);
+      if (entry.kind === 'roll') await forgetLeft(parts, entry.tokenId);
       await journal.close(entry.id);
       if (entry.told) return;
       void vscode.window.showInformationMessage(
@@ -122,6 +123,15 @@ async function tell(parts: CommandParts, entry: Entry, finding: Finding): Promis
       if (answer === leave) await journal.close(entry.id);
     }
   }
+}
+
+/** The roll was not made, so it has left nothing; an earlier one may have. Which places that are, finishing it finds out. */
+async function forgetLeft({ leftRolls, vault }: CommandParts, tokenId: string): Promise<void> {
+  const left = leftRolls.of(tokenId);
+  const alive = ((await vault.get('connection', tokenId)) ?? (await vault.get('token', tokenId)))?.secret;
+  const earlier = left && alive && ofEarlier(left, alive);
+  if (earlier === undefined || earlier.digests.length === 0) await leftRolls.remove(tokenId);
+  else await leftRolls.save(earlier);
 }
 
 function interrupted({ kind, name }: Entry): string {

@@ -81,6 +81,12 @@ export function gaveWay({ tokenId, digests }: LeftRoll, secret: Secret): boolean
   return digestsOf({ id: tokenId, secret }).some((digest) => digests.includes(digest));
 }
 
+/** What earlier rolls have left, where the last one was not made: its secret lives, and is no longer to give way. */
+export function ofEarlier(left: LeftRoll, alive: Secret): LeftRoll {
+  const living = digestsOf({ id: left.tokenId, secret: alive });
+  return { ...left, digests: left.digests.filter((digest) => !living.includes(digest)) };
+}
+
 /** Keyed, because the plain SHA-256 of a secret is itself a secret: the one that R2's S3 interface takes. */
 function digestOf(tokenId: string, text: string): string {
   return createHmac('sha256', `gives way: ${tokenId}`).update(text).digest('base64');
