@@ -17,7 +17,7 @@ import { forgetSecret } from './commands/forgetSecret.ts';
 import { forgetSecrets } from './commands/forgetSecrets.ts';
 import { insertHere } from './commands/insertHere.ts';
 import { insertToken } from './commands/insertToken.ts';
-import { keepRotated, storeAgain } from './commands/keepSecret.ts';
+import { forgetReplaced, keepRotated, storeAgain } from './commands/keepSecret.ts';
 import { isAnswerLost } from './commands/lostAnswer.ts';
 import { moveLeak, revokeLeak, rollLeak } from './commands/leaks.ts';
 import { copyId, openInDashboard, openManagementTokenPage } from './commands/links.ts';
@@ -116,13 +116,16 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
     context.environmentVariableCollection,
     context.workspaceState,
     vault,
+    (id) => rotations.successorOf(id),
   );
+  const following = rotations.onDidChange(() => void terminals.apply().catch(() => undefined));
   const shortLived = openShortLivedTokens(context.globalState);
   const reachOf = (rotation: Rotation) =>
     openReach(rotation, {
       ...{ connections, sessions, vault, usage, rotations },
       keep: keepRotated(vault),
       follow: (from, to) => terminals.follow(from, to),
+      forget: forgetReplaced(vault, leftRolls),
     });
   const journal = openJournal(context.globalState, vault, log);
   const parts: CommandParts = {
@@ -151,7 +154,8 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
     connect: () => connect(connecting),
     connectWithEnvironment: () => connectWithEnvironment(connecting),
     openManagementTokenPage,
-    disconnect: (argument) => disconnect(connections, vault, argument),
+    disconnect: (argument) =>
+      disconnect(connections, vault, argument, (id) => rotations.of(id) !== undefined),
     // The view's title hands over the row that happens to have the focus; its button means everything.
     refresh: () => explorer.refresh(undefined),
     refreshList: (argument) => explorer.refresh(argument),
@@ -247,6 +251,7 @@ export function composeParts({ context, log, view, treeChanged }: Surroundings):
       editing.dispose();
       explorer.dispose();
       terminalChanges.dispose();
+      following.dispose();
       terminals.dispose();
       rotations.dispose();
       leftRolls.dispose();

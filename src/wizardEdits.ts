@@ -4,6 +4,7 @@ import { ApiError } from './cloudflare/errors.ts';
 import { afterLostUpdate } from './cloudflare/lost.ts';
 import { connectionOn, type CommandParts } from './commands/context.ts';
 import type { Connection } from './connections/connection.ts';
+import { withRights } from './connections/rights.ts';
 import type { Session } from './connections/session.ts';
 import { explain } from './problems.ts';
 import { diffOf } from './tokens/diff.ts';
@@ -26,7 +27,7 @@ const PATIENCE_FOR_NAMES = 4_000;
  * @param sessionOf the session of a connection; rejects when it is gone
  */
 export function createWizardEdits(
-  { connections, log }: Pick<CommandParts, 'connections' | 'log'>,
+  { connections, vault, log }: Pick<CommandParts, 'connections' | 'vault' | 'log'>,
   sessionOf: (of: OwnerRef) => Promise<Session>,
 ): Edits {
   async function opened(session: Session, token: Token): Promise<OpenedToken> {
@@ -53,8 +54,7 @@ export function createWizardEdits(
     }
     if (!same(base, current)) {
       // What was wanted is there already: an earlier save got through, or two people did the same.
-      if (same(current, requestFor(base)))
-        return { outcome: 'saved', opened: await opened(session, current) };
+      if (same(current, requestFor(base))) return saved(session, current);
       return { outcome: 'conflict', theirs: await opened(session, current) };
     }
     const request = requestFor(current);
@@ -74,7 +74,26 @@ export function createWizardEdits(
       return settle(session, current, request, error);
     }
     session.learn(token);
-    return { outcome: 'saved', opened: await opened(session, token) };
+    return saved(session, token);
+  }
+
+  async function saved(session: Session, token: Token): Promise<SaveResult> {
+    const result: SaveResult = { outcome: 'saved', opened: await opened(session, token) };
+    // The token is saved, whatever SecretStorage says.
+    await noteDown(token).catch((error: unknown) => {
+      log.warn(`After a save: ${error instanceof Error ? error.message : ''}`);
+    });
+    return result;
+  }
+
+  /** Brings what is kept beside the token's secret up to date. @throws VaultError */
+  async function noteDown(token: Token): Promise<void> {
+    const kept = await vault.get('token', token.id);
+    if (kept !== undefined && kept.about['name'] !== token.name)
+      await vault.describe('token', token.id, { ...kept.about, name: token.name });
+    const own = await connectionOn(connections, token);
+    const now = own && withRights(own, token.policies);
+    if (now !== undefined && JSON.stringify(now) !== JSON.stringify(own)) await connections.update(now);
   }
 
   /** The answer to a save was lost: what the token is now decides. */
@@ -93,7 +112,7 @@ export function createWizardEdits(
       if (!(error instanceof ApiError)) throw error;
       return { outcome: 'unsure', problem: { message: explain(error) } };
     }
-    if (isSame(session, now, request)) return { outcome: 'saved', opened: await opened(session, now) };
+    if (isSame(session, now, request)) return saved(session, now);
     if (isSame(session, before, now)) throw cause;
     return { outcome: 'conflict', theirs: await opened(session, now) };
   }

@@ -13,7 +13,7 @@ import { chooseToken } from './target.ts';
 
 /** Deletes the token of a tree row, or asks which. @throws ApiError, VaultError */
 export async function deleteToken(parts: CommandParts, argument: unknown): Promise<void> {
-  const { sessions, vault, connections, usage } = parts;
+  const { sessions, vault, connections, usage, leftRolls } = parts;
   const chosen = await chooseToken(
     sessions,
     argument,
@@ -33,6 +33,7 @@ export async function deleteToken(parts: CommandParts, argument: unknown): Promi
   const forgetting = await Promise.allSettled([
     vault.forget('token', token.id),
     usage.forgetNotes(token.id),
+    leftRolls.remove(token.id),
     ...(runsOnIt === undefined ? [] : [connections.remove(runsOnIt.id)]),
   ]);
   const name = plain(token.name);

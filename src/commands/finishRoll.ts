@@ -4,12 +4,11 @@ import * as vscode from 'vscode';
 import { type Place, wantedIn } from '../insertion/place.ts';
 import { lookFor, type Replaced, replaceSecrets } from '../insertion/replace.ts';
 import { tellUntrusted } from '../insertion/trust.ts';
-import { isDead, type LeftRoll } from '../journal/leftRolls.ts';
+import { gaveWay, isDead, type LeftRoll } from '../journal/leftRolls.ts';
 import { plain } from '../tokens/markdown.ts';
-import type { Secret } from '../tokens/secret.ts';
+import { sameSecret, type Secret } from '../tokens/secret.ts';
 import type { CommandParts } from './context.ts';
 import { copyToClipboard } from './copySecret.ts';
-import { tellMissing } from './stored.ts';
 import { isTarget } from './target.ts';
 
 /** "Finish Roll": goes on with what is left of the roll of a tree row's token. @throws VaultError */
@@ -22,7 +21,7 @@ export async function finishRoll(parts: CommandParts, argument: unknown): Promis
 /**
  * Says how the roll went and what is left, and does what the person says, until nothing is left or they leave it.
  * @param said what to say first
- * @param atHand the new secret, where it need not be looked up
+ * @param atHand the new secret, for where SecretStorage cannot be read
  */
 export async function offerUpdate(
   parts: CommandParts,
@@ -32,19 +31,31 @@ export async function offerUpdate(
 ): Promise<void> {
   const { leftRolls, vault } = parts;
   let words = said;
-  for (let isFirst = true; ; isFirst = false) {
-    const secret = atHand ?? (await newSecret(parts, tokenId));
+  for (let isFirst = true; ;) {
     const left = leftRolls.of(tokenId);
     if (left === undefined) {
       void vscode.window.showInformationMessage(words);
       return;
     }
-    if (secret === undefined) return tellMissing(left.name);
+    const secret = await newSecret(parts, left, atHand);
+    if (secret === undefined) return tellNoneNew(parts, left);
     const current = await stillLeft(left, { id: tokenId, secret });
     await leftRolls.save(current);
     if (leftRolls.of(tokenId) === undefined) continue;
-    const outcome = await ask(current, words, { id: tokenId, secret }, isFirst);
+    const outcome = await ask(current, words, { id: tokenId, secret }, isFirst, async () => {
+      const now = leftRolls.of(tokenId);
+      const newest = now && (await newSecret(parts, now, atHand));
+      return (
+        JSON.stringify(now) === JSON.stringify(current) && newest !== undefined && sameSecret(newest, secret)
+      );
+    });
     if (outcome === 'later') return;
+    if (outcome === 'outdated') {
+      words = vscode.l10n.t('“{0}” was rolled.', plain(left.name));
+      isFirst = true;
+      continue;
+    }
+    isFirst = false;
     if (outcome === 'copy') {
       await copyToClipboard(secret, left.name);
       if (current.places.length === 0 || vault.unstored('token').includes(tokenId)) return;
@@ -60,8 +71,37 @@ interface NewSecret {
   readonly secret: Secret;
 }
 
-async function newSecret({ vault }: CommandParts, id: string): Promise<Secret | undefined> {
-  return ((await vault.get('connection', id)) ?? (await vault.get('token', id)))?.secret;
+/** The secret that the roll gave; undefined where it is not known, and all that is kept is one that gave way. */
+export async function newSecret(
+  { vault }: Pick<CommandParts, 'vault'>,
+  left: LeftRoll,
+  atHand?: Secret,
+): Promise<Secret | undefined> {
+  const id = left.tokenId;
+  try {
+    const found = (await vault.get('connection', id)) ?? (await vault.get('token', id));
+    return found === undefined || gaveWay(left, found.secret) ? undefined : found.secret;
+  } catch (error) {
+    if (atHand === undefined) throw error;
+    return atHand;
+  }
+}
+
+/** Says that nothing can be updated, and offers the ways out. */
+async function tellNoneNew({ leftRolls }: CommandParts, left: LeftRoll): Promise<void> {
+  const { connectionId, owner, tokenId } = left;
+  const [roll, done] = [vscode.l10n.t('Roll Secret…'), vscode.l10n.t('All Done')];
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t(
+      'The new secret of “{0}” is not stored in VS Code, so nothing can be updated with it. Roll the token to get another one.',
+      plain(left.name),
+    ),
+    roll,
+    done,
+  );
+  if (answer === roll)
+    await vscode.commands.executeCommand('cloudflareTokens.roll', { connectionId, owner, tokenId });
+  if (answer === done) await leftRolls.remove(tokenId);
 }
 
 /** Without the places that hold the new secret by now. */
@@ -75,9 +115,16 @@ function fileOf({ uri }: Place): string {
   return uri.slice(uri.lastIndexOf('/') + 1);
 }
 
-type Outcome = 'later' | 'copy' | { readonly left: LeftRoll; readonly words: string };
+/** Outdated: the token was rolled once more, or what is left was done, while the question stood. */
+type Outcome = 'later' | 'copy' | 'outdated' | { readonly left: LeftRoll; readonly words: string };
 
-async function ask(left: LeftRoll, said: string, held: NewSecret, isFirst: boolean): Promise<Outcome> {
+async function ask(
+  left: LeftRoll,
+  said: string,
+  held: NewSecret,
+  isFirst: boolean,
+  isStillTrue: () => Promise<boolean>,
+): Promise<Outcome> {
   const labels = left.places.map(({ label }) => label).join(', ');
   const byHand = left.byHand.map(plain).join(', ');
   const update = !isFirst
@@ -100,6 +147,7 @@ async function ask(left: LeftRoll, said: string, held: NewSecret, isFirst: boole
     copy,
     done,
   );
+  if (answer !== undefined && !(await isStillTrue())) return 'outdated';
   switch (answer) {
     case update:
       return updated(left, left.places, held);

@@ -29,7 +29,7 @@ export async function forgetSecrets(parts: CommandParts, argument: unknown): Pro
   for (const remove of removals) await remove().catch(() => failures++);
   if (failures === 0) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('VS Code no longer has {0}. The tokens themselves are unchanged.', scope.words),
+      vscode.l10n.t('Forgotten: {0}. The tokens themselves are unchanged.', scope.words),
     );
   } else {
     void vscode.window.showErrorMessage(

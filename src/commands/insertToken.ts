@@ -5,7 +5,7 @@ import type { Sessions } from '../connections/sessions.ts';
 import { insertSecret } from '../insertion/insert.ts';
 import { insertS3 } from '../insertion/insertS3.ts';
 import { plain } from '../tokens/markdown.ts';
-import { type ToolVariable, variablesOf } from '../tokens/tokenVariables.ts';
+import { type ToolVariable, variablesFor } from '../tokens/tokenVariables.ts';
 import type { CommandParts } from './context.ts';
 import { chooseSecret } from './stored.ts';
 
@@ -47,7 +47,7 @@ async function variablesIfKnown(sessions: Sessions, id: string): Promise<readonl
   for (const session of await sessions.all()) {
     for (const { owner } of session.connection.owners) {
       const token = session.known(owner)?.tokens.find((known) => known.id === id);
-      if (token !== undefined) return variablesOf(token, session.catalogue(owner));
+      if (token !== undefined) return variablesFor(token, session.catalogue(owner));
     }
   }
   return [];

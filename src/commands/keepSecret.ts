@@ -1,5 +1,6 @@
 // Keeps the secret of a token that was just created or rolled, before anything of it is shown.
 import * as vscode from 'vscode';
+import type { LeftRolls } from '../journal/leftRolls.ts';
 import { explain } from '../problems.ts';
 import { plain } from '../tokens/markdown.ts';
 import { ownerKey } from '../tokens/owner.ts';
@@ -34,6 +35,14 @@ export async function keepSecret(
 export function keepRotated(vault: Vault) {
   return (connectionId: string, token: Pick<Token, 'id' | 'name' | 'owner'>, secret: Secret): Promise<void> =>
     keepSecret(vault, { connection: { id: connectionId } }, token, secret, 'rotated');
+}
+
+/** Forgets the secrets of tokens that rotations delete, and what rolls of them have left to do. */
+export function forgetReplaced(vault: Vault, leftRolls: LeftRolls) {
+  return async (id: string): Promise<void> => {
+    await leftRolls.remove(id);
+    await vault.forget('token', id);
+  };
 }
 
 /** Tells of a secret that is only in memory, until it is stored or the person decides otherwise. */

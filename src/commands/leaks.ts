@@ -7,7 +7,7 @@ import { replaceInFile } from '../insertion/replaceInFile.ts';
 import { tellUntrusted } from '../insertion/trust.ts';
 import { referenceInPlaceOf } from '../leaks/reference.ts';
 import { plain } from '../tokens/markdown.ts';
-import { variablesOf } from '../tokens/tokenVariables.ts';
+import { variablesFor } from '../tokens/tokenVariables.ts';
 import { isSpot, secretAt, type SpotSecret } from '../usage/spot.ts';
 import { adopt } from './adoptSecret.ts';
 import type { CommandParts } from './context.ts';
@@ -28,7 +28,7 @@ export async function moveLeak(parts: CommandParts, argument: unknown): Promise<
   const located = (await kept(parts, found)) ?? (await adopt(parts, secret));
   if (located === undefined) return;
   const { session, token } = located;
-  const ofTools = variablesOf(token, session.catalogue(token.owner));
+  const ofTools = variablesFor(token, session.catalogue(token.owner));
   const named =
     leak?.name === undefined
       ? []

@@ -8,7 +8,7 @@ import type { Connection } from '../connections/connection.ts';
 import type { Session } from '../connections/session.ts';
 import { findHoldings } from '../insertion/held.ts';
 import { type Place, placeOf } from '../insertion/place.ts';
-import { digestsOf, type LeftRoll } from '../journal/leftRolls.ts';
+import { digestsOf, type LeftRoll, type LeftRolls } from '../journal/leftRolls.ts';
 import { explain } from '../problems.ts';
 import { whileTold } from '../progress.ts';
 import { plain } from '../tokens/markdown.ts';
@@ -56,7 +56,7 @@ export async function rollToken(parts: CommandParts, argument: unknown): Promise
   const rolled = await rolling(token, () => roll(parts, session, token, { runsOnIt, left })).finally(() =>
     underWay.delete(token.id),
   );
-  if (rolled.outcome === 'lost') return tellLost(parts, session, token, runsOnIt, old, rolled.cause);
+  if (rolled.outcome === 'lost') return tellLost(parts, session, token, runsOnIt, old, rolled);
   // With its own token rolled, the old session's client is dead; the list is read through the new one.
   await sessions
     .get(session.connection.id)
@@ -98,9 +98,12 @@ async function breaking(
   };
 }
 
-/** How a roll went. The problem is why the new secret did not verify yet; undefined when it did. */
+/**
+ * How a roll went. The problem is why the new secret did not verify yet; undefined when it did. Before is what an
+ * earlier roll had left to do.
+ */
 type Rolled =
-  | { readonly outcome: 'lost'; readonly cause: ApiError }
+  | { readonly outcome: 'lost'; readonly cause: ApiError; readonly before: LeftRoll | undefined }
   | { readonly outcome: 'unstored'; readonly error: VaultError; readonly secret: Secret }
   | { readonly outcome: 'rolled'; readonly secret: Secret; readonly problem: unknown };
 
@@ -127,12 +130,12 @@ async function roll(
   await parts.leftRolls.save(left);
   const asked = orGone(session, token, session.api.rollToken(token.owner, token.id));
   const answer = await entry.unlessRefused(asked).catch(async (error: unknown) => {
-    await (before === undefined ? parts.leftRolls.remove(token.id) : parts.leftRolls.save(before));
+    await restore(parts.leftRolls, token.id, before);
     throw error;
   });
   if (answer.outcome === 'lost') {
     await entry.told();
-    return answer;
+    return { outcome: 'lost', cause: answer.cause, before };
   }
   const { secret } = answer;
   try {
@@ -147,6 +150,11 @@ async function roll(
     (error: unknown) => error,
   );
   return { outcome: 'rolled', secret, problem };
+}
+
+/** There was no roll: what an earlier one left is left as it was. */
+function restore(leftRolls: LeftRolls, tokenId: string, before: LeftRoll | undefined): Promise<void> {
+  return before === undefined ? leftRolls.remove(tokenId) : leftRolls.save(before);
 }
 
 async function oldSecret({ vault }: CommandParts, { id }: Token): Promise<Secret | undefined> {
@@ -242,11 +250,11 @@ async function tellLost(
   token: Token,
   runsOnIt: Connection | undefined,
   old: Secret | undefined,
-  cause: ApiError,
+  { cause, before }: Extract<Rolled, { readonly outcome: 'lost' }>,
 ): Promise<void> {
   const name = plain(token.name);
   const effect = await rollTookEffect(session.api, token, old && sessions.apiFor(old));
-  if (effect === 'no') await leftRolls.remove(token.id);
+  if (effect === 'no') await restore(leftRolls, token.id, before);
   // With the token of this very connection, the extension can no longer roll anything: the way out is elsewhere.
   if (runsOnIt?.id === session.connection.id && effect !== 'no') return tellLockedOut(name);
   const again = vscode.l10n.t('Roll Again');

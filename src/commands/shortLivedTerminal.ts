@@ -4,22 +4,21 @@ import * as vscode from 'vscode';
 import { ApiError } from '../cloudflare/errors.ts';
 import { findTokensNamed } from '../cloudflare/lost.ts';
 import type { Session } from '../connections/session.ts';
+import type { Sessions } from '../connections/sessions.ts';
 import { chooseName } from '../insertion/chooseName.ts';
 import { openTerminalWith } from '../insertion/terminal.ts';
-import type { ShortLived } from '../journal/shortLived.ts';
+import { type ShortLived, SHORT_LIFE } from '../journal/shortLived.ts';
 import { whileTold } from '../progress.ts';
 import { plain } from '../tokens/markdown.ts';
+import { sameOwner } from '../tokens/owner.ts';
 import { requestForCopy } from '../tokens/request.ts';
+import { suffixed } from '../tokens/suffixedName.ts';
 import { parseTime, wholeSeconds } from '../tokens/times.ts';
 import type { Owner, Token } from '../tokens/token.ts';
 import type { CommandParts } from './context.ts';
 import { canEdit } from './rights.ts';
 import { chooseToken } from './target.ts';
 import { tellUntrustedTerminal } from './terminals.ts';
-
-const LIFE = 60 * 60_000;
-/** The most characters of the token's own name in that of its twin; Cloudflare takes 120 in all. */
-const LONGEST = 80;
 
 /** Opens a terminal with a twin of a tree row's token, or asks which. @throws ApiError */
 export async function openShortLivedTerminal(parts: CommandParts, argument: unknown): Promise<void> {
@@ -40,7 +39,7 @@ export async function openShortLivedTerminal(parts: CommandParts, argument: unkn
   if (variable === undefined) return;
   const record = await parts.shortLived.begin(
     { connectionId: session.connection.id, owner: token.owner },
-    (tag) => `${token.name.slice(0, LONGEST).trimEnd()} (terminal ${tag})`,
+    (tag) => suffixed(token.name, `(terminal ${tag})`),
   );
   const made = await whileTold(vscode.l10n.t('Making a twin of “{0}”…', name), () =>
     make(parts, session, token, record),
@@ -51,7 +50,7 @@ export async function openShortLivedTerminal(parts: CommandParts, argument: unkn
 }
 
 async function make(parts: CommandParts, session: Session, token: Token, record: ShortLived) {
-  const end = new Date(Date.now() + LIFE);
+  const end = new Date(Date.now() + SHORT_LIFE);
   const own = parseTime(token.expiresOn);
   const expires = own !== undefined && own < end ? own : end;
   const request = requestForCopy(token, record.name, wholeSeconds(expires));
@@ -100,22 +99,54 @@ async function remove(parts: CommandParts, session: Session, record: ShortLived,
   await parts.shortLived.end(record.id);
 }
 
-/** Deletes the short-lived tokens of windows that are gone, and says so. */
+/** Deletes the short-lived tokens of windows that are gone, and says so. @throws ApiError when one cannot be deleted */
 export async function sweepShortLived(parts: CommandParts): Promise<void> {
   const names: string[] = [];
+  const failures: unknown[] = [];
   for (const record of parts.shortLived.leftOver()) {
-    const session = await parts.sessions.get(record.connectionId);
-    if (session === undefined) continue;
-    const count = await deleteNamed(session, record.owner, record.name);
-    if (count > 0) names.push(plain(record.name));
-    await parts.shortLived.end(record.id);
+    try {
+      if (await isSwept(parts, record)) names.push(plain(record.name));
+    } catch (error) {
+      failures.push(error);
+    }
   }
-  if (names.length === 0) return;
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t(
-      'Deleted what a closed window had left for its terminals: {0}.',
-      names.map((name) => `“${name}”`).join(', '),
-    ),
+  if (names.length > 0) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t(
+        'Deleted what a closed window had left for its terminals: {0}.',
+        names.map((name) => `“${name}”`).join(', '),
+      ),
+    );
+  }
+  if (failures.length > 0) throw failures[0];
+}
+
+/** @returns whether there was a token to delete */
+async function isSwept(
+  { sessions, shortLived }: CommandParts,
+  { id, connectionId, owner, name, at }: ShortLived,
+): Promise<boolean> {
+  const session = await sessionFor(sessions, connectionId, owner);
+  if (session === undefined) {
+    // The connection may come back while there is something to be deleted.
+    if (Date.now() - at.getTime() > SHORT_LIFE) await shortLived.end(id);
+    return false;
+  }
+  const count = await deleteNamed(session, owner, name);
+  await shortLived.end(id);
+  return count > 0;
+}
+
+/** The connection it was made through, or, for an account's token, another one that may delete it. */
+async function sessionFor(
+  sessions: Sessions,
+  connectionId: string,
+  owner: Owner,
+): Promise<Session | undefined> {
+  const same = await sessions.get(connectionId);
+  if (same !== undefined || owner.kind === 'user') return same;
+  return (await sessions.all()).find(({ connection }) =>
+    connection.owners.some((seen) => seen.rights === 'edit' && sameOwner(seen.owner, owner)),
   );
 }
 

@@ -4,11 +4,12 @@ import * as vscode from 'vscode';
 import { systemClock, type Clock } from '../cloudflare/clock.ts';
 import { type Finding, findOut } from '../journal/findOut.ts';
 import type { Entry } from '../journal/journal.ts';
+import { ofEarlier } from '../journal/leftRolls.ts';
 import { explain } from '../problems.ts';
 import { plain } from '../tokens/markdown.ts';
 import type { CommandParts } from './context.ts';
 import { deleteToken } from './deleteToken.ts';
-import { finishRoll } from './finishRoll.ts';
+import { finishRoll, newSecret } from './finishRoll.ts';
 import { rollToken } from './rollToken.ts';
 import type { TokenTarget } from './target.ts';
 
@@ -29,11 +30,13 @@ export async function tellInterrupted(
   }
 }
 
-/** Reminds of rolls whose new secret is not everywhere yet. @throws VaultError */
+/** Reminds of rolls whose new secret is here, and not everywhere yet. @throws VaultError */
 export async function remindOfRolls(parts: CommandParts): Promise<void> {
   const waiting = new Set(parts.journal.interrupted().map((entry) => entry.kind === 'roll' && entry.tokenId));
-  const [left] = parts.leftRolls.all().filter(({ tokenId }) => !waiting.has(tokenId));
-  if (left !== undefined) await finishRoll(parts, left);
+  for (const left of parts.leftRolls.all()) {
+    if (waiting.has(left.tokenId) || (await newSecret(parts, left)) === undefined) continue;
+    return finishRoll(parts, left);
+  }
 }
 
 async function tell(parts: CommandParts, entry: Entry, finding: Finding): Promise<void> {
@@ -56,7 +59,7 @@ async function tell(parts: CommandParts, entry: Entry, finding: Finding): Promis
       return;
     }
     case 'not-rolled':
-      if (entry.kind === 'roll') await parts.leftRolls.remove(entry.tokenId);
+      if (entry.kind === 'roll') await forgetLeft(parts, entry.tokenId);
       await journal.close(entry.id);
       if (entry.told) return;
       void vscode.window.showInformationMessage(
@@ -120,6 +123,15 @@ async function tell(parts: CommandParts, entry: Entry, finding: Finding): Promis
       if (answer === leave) await journal.close(entry.id);
     }
   }
+}
+
+/** The roll was not made, so it has left nothing; an earlier one may have. Which places that are, finishing it finds out. */
+async function forgetLeft({ leftRolls, vault }: CommandParts, tokenId: string): Promise<void> {
+  const left = leftRolls.of(tokenId);
+  const alive = ((await vault.get('connection', tokenId)) ?? (await vault.get('token', tokenId)))?.secret;
+  const earlier = left && alive && ofEarlier(left, alive);
+  if (earlier === undefined || earlier.digests.length === 0) await leftRolls.remove(tokenId);
+  else await leftRolls.save(earlier);
 }
 
 function interrupted({ kind, name }: Entry): string {

@@ -11,6 +11,8 @@ export interface Connections {
   secret(id: string): Promise<Secret | undefined>;
   /** Adds a connection, or renews the one with the same id. @throws VaultError (the secret is then in memory only) */
   save(connection: Connection, secret: Secret): Promise<void>;
+  /** Keeps what has become known of a connection. @throws VaultError */
+  update(connection: Connection): Promise<void>;
   /** Tries again to store a connection that is in memory only. @throws VaultError */
   storeAgain(id: string): Promise<void>;
   /** Forgets a connection and its management token; the token itself stays valid at Cloudflare. @throws VaultError */
@@ -37,6 +39,10 @@ export function openConnections(vault: Vault): Connections {
 
     async save(connection, secret) {
       await vault.put('connection', connection.id, secret, toRecord(connection));
+    },
+
+    async update(connection) {
+      await vault.describe('connection', connection.id, toRecord(connection));
     },
 
     async storeAgain(id) {

@@ -5,8 +5,17 @@ import type { Vault } from '../vault/vault.ts';
 import type { Connection } from './connection.ts';
 import type { Connections } from './connections.ts';
 
-/** Asks which connection to forget (unless a tree row says it), confirms, and forgets it. @throws VaultError */
-export async function disconnect(connections: Connections, vault: Vault, argument: unknown): Promise<void> {
+/**
+ * Asks which connection to forget (unless a tree row says it), confirms, and forgets it.
+ * @param isRotated whether a token has a part in a rotation, which needs the secrets of both
+ * @throws VaultError
+ */
+export async function disconnect(
+  connections: Connections,
+  vault: Vault,
+  argument: unknown,
+  isRotated: (tokenId: string) => boolean = () => false,
+): Promise<void> {
   const connection = await choose(await connections.list(), argument);
   if (connection === undefined) return;
   const kept = await secretsOf(vault, connection.id);
@@ -28,6 +37,9 @@ export async function disconnect(connections: Connections, vault: Vault, argumen
                 'The secrets of {0} tokens were stored through this connection. Cloudflare cannot show them again.',
                 kept.length,
               ),
+        kept.some(isRotated)
+          ? vscode.l10n.t('A rotation that is under way needs some of them: it cannot be undone without.')
+          : '',
       ]
         .filter((line) => line !== '')
         .join('\n'),

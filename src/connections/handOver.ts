@@ -28,7 +28,7 @@ export async function handOver(
   for (const id of await vault.ids('token')) {
     const envelope = await vault.get('token', id);
     if (envelope?.about['connectionId'] === from)
-      await vault.put('token', id, envelope.secret, { ...envelope.about, connectionId: to });
+      await vault.describe('token', id, { ...envelope.about, connectionId: to });
   }
   await connections.remove(from);
   const own = await vault.get('token', to);

@@ -1,6 +1,7 @@
 // Which owners' tokens a management token may manage, read from its own policies.
 import { parseResources } from '../tokens/resources.ts';
-import type { Policy } from '../tokens/token.ts';
+import type { Owner, Policy } from '../tokens/token.ts';
+import type { Connection } from './connection.ts';
 
 // Group ids are stable where names drift; both sources agree on these (Cloudflare's permission list).
 const USER_TOKENS_READ = '0cc3a61731504c89b99ec1be78b77aa0';
@@ -22,6 +23,22 @@ export function rightsOf(policies: readonly Policy[]): Rights {
   return {
     user: level(USER_TOKENS_WRITE, USER_TOKENS_READ, () => true),
     account: (id) => level(ACCOUNT_TOKENS_WRITE, ACCOUNT_TOKENS_READ, (policy) => coversAccount(policy, id)),
+  };
+}
+
+/**
+ * A connection whose own token has these policies now. An owner whose tokens it may no longer even list stays in sight,
+ * as one to look at: its list then says why it cannot be had.
+ */
+export function withRights(connection: Connection, policies: readonly Policy[]): Connection {
+  const rights = rightsOf(policies);
+  const level = (owner: Owner) => (owner.kind === 'user' ? rights.user : rights.account(owner.accountId));
+  return {
+    ...connection,
+    owners: connection.owners.map((seen) => ({
+      ...seen,
+      rights: level(seen.owner) === 'edit' ? 'edit' : 'read',
+    })),
   };
 }
 

@@ -109,12 +109,25 @@ function actionsFor(document: vscode.TextDocument, { located, start, isS3 }: Kep
   return [
     { title: summaryOf(located), command: 'revealToken', argument: target },
     { title: vscode.l10n.t('Verify'), command: 'verify', argument: target },
-    ...(mayChange(located) ? [{ title: vscode.l10n.t('Roll…'), command: 'roll', argument: target }] : []),
+    ...(mayChange(located)
+      ? [
+          { title: vscode.l10n.t('Roll…'), command: 'roll', argument: target },
+          ...(isInUse(located)
+            ? [{ title: vscode.l10n.t('Rotate…'), command: 'rotate', argument: target }]
+            : []),
+        ]
+      : []),
   ];
 }
 
 function summaryOf({ token }: Located): string {
   return `${plain(token.name)} · ${stateOf(token, new Date()).label}`;
+}
+
+/** What nothing can be using need not be replaced with care. */
+function isInUse({ token }: Located): boolean {
+  const { state } = stateOf(token, new Date());
+  return state === 'active' || state === 'expiring';
 }
 
 function mayChange({ token, session }: Located): boolean {

@@ -1,4 +1,5 @@
 // What a variable can hold of a token: its secret, or one half of the pair that R2's S3 API takes.
+import * as vscode from 'vscode';
 import { Secret } from '../tokens/secret.ts';
 import { s3SecretOf } from './s3Secret.ts';
 import { findUses, type Use } from './uses.ts';
@@ -27,12 +28,20 @@ export function valueOf({ id, secret }: Held, holding: Holding): Secret {
 /** A variable of an env file that holds something of a token. */
 export type HoldingUse = Use & { readonly holding: Holding };
 
-/** Finds the variables that hold something of a token. Its id counts only beside the S3 secret. */
+/**
+ * Finds the variables that hold something of a token. Its id counts only beside the S3 secret: in the same folder, whose
+ * env files are read together.
+ */
 export async function findHoldings(held: Held): Promise<HoldingUse[]> {
   const as = async (holding: Holding): Promise<HoldingUse[]> =>
     (await findUses(valueOf(held, holding))).map((use) => ({ ...use, holding }));
   const [secrets, s3Secrets] = [await as('secret'), await as('s3-secret')];
-  const files = new Set(s3Secrets.map(({ uri }) => uri.toString()));
-  const ids = files.size === 0 ? [] : (await as('s3-id')).filter(({ uri }) => files.has(uri.toString()));
+  const folders = new Set(s3Secrets.map(({ uri }) => folderOf(uri)));
+  const ids = folders.size === 0 ? [] : (await as('s3-id')).filter(({ uri }) => folders.has(folderOf(uri)));
   return [...secrets, ...s3Secrets, ...ids];
+}
+
+/** The folder that a file lies in, to compare. */
+export function folderOf(uri: vscode.Uri): string {
+  return vscode.Uri.joinPath(uri, '..').toString();
 }

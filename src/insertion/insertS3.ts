@@ -93,9 +93,9 @@ async function mayReplace(uri: vscode.Uri, names: readonly string[]): Promise<bo
   const replace = vscode.l10n.t('Replace Values');
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t(
-      '{0} have values in {1} already. Replace them?',
-      taken.join(', '),
+      '{0} already has values for {1}. Replace them?',
       vscode.workspace.asRelativePath(uri),
+      taken.join(', '),
     ),
     { modal: true, detail: vscode.l10n.t('The change can be undone in the editor.') },
     replace,

@@ -42,30 +42,36 @@ export type Replaced =
  */
 export async function replaceSecrets(replacements: readonly Replacement[]): Promise<Replaced[]> {
   const outcomes = new Map<Replacement, Replaced>();
-  const files = new Map<string, { readonly document: vscode.TextDocument; readonly wasDirty: boolean }>();
-  const edit = new vscode.WorkspaceEdit();
+  const refusals = new Map<string, Replaced | undefined>();
+  // All questions come first: while one stands, files go on changing.
   for (const place of replacements) {
-    const document = await open(place.uri);
-    const found = stateIn(document, place);
-    if (found !== 'to be changed') {
-      outcomes.set(place, found);
-      continue;
-    }
-    if (document === undefined) continue;
     const key = place.uri.toString();
-    const { wasDirty = document.isDirty } = files.get(key) ?? {};
+    const found = stateIn(await open(place.uri), place);
+    if (found !== 'to be changed') outcomes.set(place, found);
+    else if (!refusals.has(key)) refusals.set(key, await refusalOf(place.uri));
+  }
+  const documents = new Map<string, vscode.TextDocument | undefined>();
+  for (const { uri } of replacements) documents.set(uri.toString(), await open(uri));
+  const edit = new vscode.WorkspaceEdit();
+  const dirty = new Set<vscode.TextDocument>();
+  for (const place of replacements) {
+    if (outcomes.has(place)) continue;
+    const document = documents.get(place.uri.toString());
+    const found = stateIn(document, place);
     const hindrance =
-      (files.has(key) ? undefined : await refusalOf(place.uri)) ?? addEdit(edit, document, place);
-    if (hindrance === undefined) files.set(key, { document, wasDirty });
-    else outcomes.set(place, hindrance);
+      found !== 'to be changed'
+        ? found
+        : (refusals.get(place.uri.toString()) ?? (document && addEdit(edit, document, place)));
+    if (hindrance !== undefined) outcomes.set(place, hindrance);
+    else if (document?.isDirty === true) dirty.add(document);
   }
   const isApplied = edit.size === 0 || (await vscode.workspace.applyEdit(edit));
   for (const place of replacements) {
-    if (outcomes.has(place)) continue;
-    const file = files.get(place.uri.toString());
+    const document = documents.get(place.uri.toString());
+    if (outcomes.has(place) || document === undefined) continue;
     if (!isApplied) outcomes.set(place, failed(vscode.l10n.t('VS Code could not change the file.')));
-    else if (file?.wasDirty !== false) outcomes.set(place, { state: 'unsaved' });
-    else outcomes.set(place, await saved(file.document));
+    else if (dirty.has(document)) outcomes.set(place, { state: 'unsaved' });
+    else outcomes.set(place, await saved(document));
   }
   return replacements.map((place) => outcomes.get(place) ?? { state: 'missing' });
 }

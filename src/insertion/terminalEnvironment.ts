@@ -27,11 +27,15 @@ export interface TerminalEnvironment {
   dispose(): void;
 }
 
-/** Opens what the workspace's terminals are to know; nothing is handed to VS Code before `apply`. */
+/**
+ * Opens what the workspace's terminals are to know; nothing is handed to VS Code before `apply`.
+ * @param successorOf the token that took another's place while this workspace was not open, if one did
+ */
 export function openTerminalEnvironment(
   collection: vscode.EnvironmentVariableCollection,
   state: vscode.Memento,
   vault: Vault,
+  successorOf: (tokenId: string) => string | undefined,
 ): TerminalEnvironment {
   const changed = new vscode.EventEmitter<void>();
   // Before any value: what persists is written to disk in the clear.
@@ -47,7 +51,8 @@ export function openTerminalEnvironment(
     }
     const values = new Map<string, string>();
     for (const { variable, tokenId } of wanted) {
-      const envelope = (await vault.get('token', tokenId)) ?? (await vault.get('connection', tokenId));
+      const id = successorOf(tokenId) ?? tokenId;
+      const envelope = (await vault.get('token', id)) ?? (await vault.get('connection', id));
       if (envelope !== undefined) values.set(variable, envelope.secret.reveal());
     }
     collection.forEach((variable) => {

@@ -1,6 +1,7 @@
 // Where a secret stands in the workspace's env files. The comparison happens in memory; nothing is indexed or sent.
 import type * as vscode from 'vscode';
 import { readVariable, scan } from '../dotenv/scan.ts';
+import { plain } from '../tokens/markdown.ts';
 import type { Secret } from '../tokens/secret.ts';
 import { findEnvFiles } from './envFiles.ts';
 import { textOf } from './text.ts';
@@ -22,7 +23,7 @@ export async function findUses(secret: Secret): Promise<Use[]> {
     // Of several entries for a variable the last one counts; an earlier one is not what anything reads.
     for (const variable of new Set(scan(text).entries.map(({ key }) => key))) {
       if (readVariable(text, variable) === wanted)
-        uses.push({ uri, variable, label: `${label} (${variable})` });
+        uses.push({ uri, variable, label: plain(`${label} (${variable})`) });
     }
   }
   return uses;

@@ -17,11 +17,15 @@ const OUT_OF_SIGHT = 10 * 60_000;
 /** The same for a process that runs: by then its id may be another program's. */
 const OUT_OF_DATE = 60 * 60_000;
 
-/** Does a host live? @param since when it was last heard of, in milliseconds since the epoch */
-export function isAlive({ id, pid, machine }: Host, since: number): boolean {
+/**
+ * Does a host live?
+ * @param since when it was last heard of, in milliseconds since the epoch
+ * @param patience for how long one on another machine, of which nothing can be found out, is taken to
+ */
+export function isAlive({ id, pid, machine }: Host, since: number, patience = OUT_OF_SIGHT): boolean {
   if (id === thisHost.id) return true;
   const silence = Date.now() - since;
-  if (machine !== thisHost.machine) return silence < OUT_OF_SIGHT;
+  if (machine !== thisHost.machine) return silence < patience;
   // Containers give the same process ids again and again.
   return pid !== thisHost.pid && silence < OUT_OF_DATE && runs(pid);
 }

@@ -8,6 +8,12 @@ export const UNFINISHED = {
   terminal: 'terminal:',
 } as const;
 
+/**
+ * In the global state, with the id of a token behind it that a rotation has deleted: the id of the one in its place, for
+ * workspaces that have not been open since.
+ */
+export const SUCCESSOR = 'successor:';
+
 /** In the state of the workspace. */
 export const OF_WORKSPACE = {
   /** What the workspace's terminals are to know. */

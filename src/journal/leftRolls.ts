@@ -6,6 +6,7 @@ import { type Held, type Holding, valueOf } from '../insertion/held.ts';
 import type { Place } from '../insertion/place.ts';
 import { readPlaces } from '../insertion/readPlaces.ts';
 import { readOwner } from '../tokens/owner.ts';
+import type { Secret } from '../tokens/secret.ts';
 import type { Owner } from '../tokens/token.ts';
 import { UNFINISHED } from './keys.ts';
 
@@ -73,6 +74,17 @@ export function digestsOf(held: Held): string[] {
 /** Recognises what gives way to the new secret. */
 export function isDead({ tokenId, digests }: LeftRoll): (value: string) => boolean {
   return (value) => digests.includes(digestOf(tokenId, value));
+}
+
+/** Is a secret one of those that gave way? */
+export function gaveWay({ tokenId, digests }: LeftRoll, secret: Secret): boolean {
+  return digestsOf({ id: tokenId, secret }).some((digest) => digests.includes(digest));
+}
+
+/** What earlier rolls have left, where the last one was not made: its secret lives, and is no longer to give way. */
+export function ofEarlier(left: LeftRoll, alive: Secret): LeftRoll {
+  const living = digestsOf({ id: left.tokenId, secret: alive });
+  return { ...left, digests: left.digests.filter((digest) => !living.includes(digest)) };
 }
 
 /** Keyed, because the plain SHA-256 of a secret is itself a secret: the one that R2's S3 interface takes. */

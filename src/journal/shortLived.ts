@@ -25,6 +25,9 @@ export interface ShortLivedTokens {
   leftOver(): readonly ShortLived[];
 }
 
+/** How long such a token lives, in milliseconds. */
+export const SHORT_LIFE = 60 * 60_000;
+
 const PREFIX = UNFINISHED.terminal;
 
 /** Opens the records in a memento. */
@@ -46,7 +49,7 @@ export function openShortLivedTokens(state: vscode.Memento): ShortLivedTokens {
         .keys()
         .filter((key) => key.startsWith(PREFIX))
         .flatMap((key) => read(key.slice(PREFIX.length), state.get(key)) ?? [])
-        .filter(({ by, at }) => !isAlive(by, at.getTime())),
+        .filter(({ by, at }) => !isAlive(by, at.getTime(), SHORT_LIFE)),
   };
 }
 

@@ -1,6 +1,6 @@
 // What the person decides in the course of a rotation, each as the rotation to keep from then on.
 import type { Place } from '../insertion/place.ts';
-import type { ByHand, Rotation } from './rotation.ts';
+import { type ByHand, hasReached, type Rotation } from './rotation.ts';
 import { isIn } from './step.ts';
 
 /** Where the twin's secret goes, and what else there is that only the person can update. */
@@ -43,7 +43,11 @@ export function twinDeletable(rotation: Rotation): Rotation {
   return { ...rotation, undoing: 'deleting' };
 }
 
-/** What was to be undone cannot be: the rotation goes on instead. */
+/**
+ * What was to be undone cannot be: the rotation goes on instead. What was undone of it is done again, from the places
+ * on, some of which may have the old secret back, and the old token may work again.
+ */
 export function resumed(rotation: Rotation): Rotation {
-  return { ...rotation, undoing: undefined };
+  const going: Rotation = { ...rotation, undoing: undefined };
+  return hasReached(going, 'switching') ? { ...going, stage: 'switching', disabledAt: undefined } : going;
 }

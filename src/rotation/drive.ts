@@ -1,14 +1,14 @@
 // Goes on with a rotation from wherever it stands, until it is done or needs the person. Every step is noted down
 // before it is taken and looks first whether it was taken already, so that a rotation can be interrupted anywhere.
 // The order is what matters: nothing is given a secret that was not seen to work, and the old token is disabled only
-// while the twin's secret works.
+// while the twin's secret works, and deleted only then.
 import { requestFromToken } from '../tokens/request.ts';
 import type { Pause } from './pause.ts';
 import type { Reach } from './reach.ts';
 import type { Rotation, Stage } from './rotation.ts';
 import { goOn, heldOf, putInto, type Step, stop } from './step.ts';
 import { takeBack } from './takeBack.ts';
-import { deleteStrays, differ, makeTwin, proveTwin, usableTwin } from './twin.ts';
+import { deleteStrays, differ, makeTwin, proveTwin, refusalOf, usableTwin } from './twin.ts';
 
 /** How far it went: the rotation as it is kept now, and why it stopped. */
 export interface Stop {
@@ -71,6 +71,7 @@ async function coolOld(rotation: Rotation, reach: Reach): Promise<Step> {
     if (disabledAt !== undefined) return stop({ for: 'enabled-again' });
     const twin = await usableTwin(rotation, reach);
     if ('pause' in twin) return twin;
+    await reach.follow(tokenId, twinId);
     await reach.update(tokenId, requestFromToken(old, { status: 'disabled' }));
   }
   if (disabledAt === undefined) return goOn({ ...rotation, disabledAt: reach.now().toISOString() }, reach);
@@ -80,11 +81,19 @@ async function coolOld(rotation: Rotation, reach: Reach): Promise<Step> {
 
 async function finish(rotation: Rotation, reach: Reach): Promise<Step> {
   const { tokenId, twinId = '', name, twinName, owner } = rotation;
-  const twin = await reach.token(twinId);
-  if (twin === undefined) return stop({ for: 'twin-gone' });
   const old = await reach.token(tokenId);
+  const twin = await reach.token(twinId);
+  const refusal = twin === undefined ? ({ for: 'twin-gone' } as const) : await refusalOf(twinId, reach);
+  if (refusal !== undefined && old !== undefined) {
+    // Nothing is deleted yet, so all of it can still be undone.
+    const back: Rotation = { ...rotation, stage: 'cooling' };
+    await reach.save(back);
+    return stop(refusal, back);
+  }
+  if (twin === undefined) return stop({ for: 'twin-gone' });
   // Renamed meanwhile: once it is deleted, nobody could tell any more.
   if (old !== undefined && old.name !== name) return goOn({ ...rotation, name: old.name }, reach);
+  await reach.follow(tokenId, twinId);
   await reach.delete(tokenId);
   await deleteStrays(rotation, reach);
   // A twin that somebody renamed meanwhile keeps the name that was chosen.
@@ -93,6 +102,6 @@ async function finish(rotation: Rotation, reach: Reach): Promise<Step> {
   const secret = await reach.secret(twinId);
   if (secret !== undefined) await reach.keep({ id: twinId, name: called, owner }, secret);
   await reach.forget(tokenId);
-  await reach.remove(tokenId);
+  await reach.remove(tokenId, twinId);
   return stop({ for: 'done' });
 }

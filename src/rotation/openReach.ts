@@ -34,6 +34,8 @@ export interface ReachParts {
   ) => Promise<void>;
   /** What else in VS Code runs on a token and follows to another. @throws VaultError */
   readonly follow: (from: string, to: string) => Promise<void>;
+  /** Forgets the secret of a token that is gone, and what was left to do with it. @throws VaultError */
+  readonly forget: (id: string) => Promise<void>;
   readonly clock?: Clock;
 }
 
@@ -54,7 +56,8 @@ export function openReach(rotation: Rotation, parts: ReachParts): Reach {
       lastSession = first.connection.id;
       return first;
     }
-    throw new ApiError({ kind: 'invalid', endpoint: '', message: 'No connection may change this token.' });
+    const endpoint = owner.kind === 'user' ? '/user/tokens' : '/accounts/{account_id}/tokens';
+    throw new ApiError({ kind: 'missing-right', endpoint, message: 'No connection may change this token.' });
   }
 
   const rank = ({ connection: { id } }: Session) =>
@@ -75,7 +78,7 @@ export function openReach(rotation: Rotation, parts: ReachParts): Reach {
   return {
     now: () => new Date(),
     save: (current) => rotations.save(current),
-    remove: (id) => rotations.remove(id),
+    remove: (id, successor) => rotations.remove(id, successor),
 
     async token(id) {
       try {
@@ -136,7 +139,7 @@ export function openReach(rotation: Rotation, parts: ReachParts): Reach {
     },
 
     storeAgain: (id) => untilStored(() => vault.retry('token', id)),
-    forget: (id) => vault.forget('token', id),
+    forget: parts.forget,
 
     async find(held) {
       return (await findHoldings(held)).map(placeOf);
@@ -166,11 +169,18 @@ export function openReach(rotation: Rotation, parts: ReachParts): Reach {
   };
 }
 
-/** May a connection change the tokens of the rotation's owner? Of two users it is known where both may say who they are. */
-export function canWorkOn({ owner, userId }: Rotation, { connection }: Session): boolean {
+/**
+ * May a connection change the tokens of the rotation's owner? Of two users it is known where both may say who they are.
+ * Where the rotation's may not, only its own connection will do: for another user's, its tokens would be gone.
+ */
+export function canWorkOn(
+  { owner, userId, connectionId, twinId }: Rotation,
+  { connection }: Pick<Session, 'connection'>,
+): boolean {
   const sees = connection.owners.some((seen) => seen.rights === 'edit' && sameOwner(seen.owner, owner));
-  const isOther = owner.kind === 'user' && userId !== undefined && connection.userId !== userId;
-  return sees && !isOther;
+  if (owner.kind === 'account' || !sees) return sees;
+  const isIts = connection.id === connectionId || connection.id === twinId;
+  return userId === undefined ? isIts : connection.userId === userId;
 }
 
 function works({ status, notBefore, expiresOn }: Verification): boolean {

@@ -37,8 +37,8 @@ export interface Reach {
   now(): Date;
   /** Keeps the rotation's record; durable when it resolves. */
   save(rotation: Rotation): Promise<void>;
-  /** Forgets the rotation's record. */
-  remove(tokenId: string): Promise<void>;
+  /** Forgets the rotation's record. @param successor the token that has taken the place of the one that was rotated */
+  remove(tokenId: string, successor?: string): Promise<void>;
 
   /** A token as it is now; undefined when it is gone. */
   token(id: string): Promise<Token | undefined>;

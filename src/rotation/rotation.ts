@@ -3,6 +3,7 @@
 import type { Place } from '../insertion/place.ts';
 import { readPlaces } from '../insertion/readPlaces.ts';
 import { readOwner } from '../tokens/owner.ts';
+import { suffixed } from '../tokens/suffixedName.ts';
 import type { Owner } from '../tokens/token.ts';
 
 /**
@@ -115,15 +116,12 @@ export function hasReached({ stage }: Rotation, other: Stage): boolean {
   return STAGES.indexOf(stage) >= STAGES.indexOf(other);
 }
 
-const LONGEST_NAME = 120; // Cloudflare's maxLength of a token's name
-
 /**
  * The name of the twin: the token's with a suffix, cut to what Cloudflare takes.
  * @param tag a few random characters, so that a token of this name is this rotation's and no other's
  */
 export function twinNameFor(name: string, tag: string): string {
-  const suffix = ` (rotating ${tag})`;
-  return name.slice(0, LONGEST_NAME - suffix.length).trimEnd() + suffix;
+  return suffixed(name, `(rotating ${tag})`);
 }
 
 /** Tokens an owner may have (Cloudflare docs: fundamentals/api/reference/limits). */

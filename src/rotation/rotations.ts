@@ -1,8 +1,8 @@
 // The rotations under way, kept in VS Code's global state, which survives the window and holds no secrets.
 import * as vscode from 'vscode';
 import { isAlive, readHost, thisHost } from '../journal/host.ts';
-import { UNFINISHED } from '../journal/keys.ts';
-import { fromRecord, type Rotation, toRecord } from './rotation.ts';
+import { SUCCESSOR, UNFINISHED } from '../journal/keys.ts';
+import { fromRecord, hasReached, type Rotation, toRecord } from './rotation.ts';
 
 export interface Rotations {
   /** All of them, the oldest first. */
@@ -10,7 +10,15 @@ export interface Rotations {
   /** The rotation of a token, or the one that made it as a twin. */
   of(tokenId: string): Rotation | undefined;
   save(rotation: Rotation): Promise<void>;
-  remove(tokenId: string): Promise<void>;
+  /**
+   * Keeps what the person decided about a rotation.
+   * @returns false, and keeps nothing, where it has got on since they were asked: the answer is to another question
+   */
+  decide(about: Rotation, decided: Rotation): Promise<boolean>;
+  /** @param successor the token that has taken its place for good */
+  remove(tokenId: string, successor?: string): Promise<void>;
+  /** The token that has taken another's place, if one has: the twin does when all places have its secret. */
+  successorOf(tokenId: string): string | undefined;
   /** Does something for a rotation, unless another window, or this one, is at it already. */
   alone<T>(tokenId: string, work: () => Promise<T>): Promise<T | 'busy'>;
   /** Rotations came, went, or got on, in this window or (noticed when this one gets the focus) in another. */
@@ -37,6 +45,16 @@ export function openRotations(state: vscode.Memento): Rotations {
       .sort((a, b) => a.startedAt.localeCompare(b.startedAt) || a.tokenId.localeCompare(b.tokenId));
   }
 
+  function nextAfter(id: string): string | undefined {
+    const rotation = all().find(({ tokenId }) => tokenId === id);
+    if (rotation !== undefined)
+      return rotation.undoing === undefined && hasReached(rotation, 'deploying')
+        ? rotation.twinId
+        : undefined;
+    const kept = state.get(SUCCESSOR + id);
+    return typeof kept === 'string' ? kept : undefined;
+  }
+
   function announce(): void {
     const now = JSON.stringify(all());
     if (now === last) return;
@@ -58,9 +76,27 @@ export function openRotations(state: vscode.Memento): Rotations {
       announce();
     },
 
-    async remove(tokenId) {
+    async decide(about, decided) {
+      const now = fromRecord(state.get(PREFIX + about.tokenId));
+      if (now === undefined || !isSame(now, about)) return false;
+      await this.save(decided);
+      return true;
+    },
+
+    async remove(tokenId, successor) {
+      if (successor !== undefined) await state.update(SUCCESSOR + tokenId, successor);
       await state.update(PREFIX + tokenId, undefined);
       announce();
+    },
+
+    successorOf(tokenId) {
+      const passed = new Set([tokenId]);
+      let last: string | undefined;
+      for (let next = nextAfter(tokenId); next !== undefined && !passed.has(next); next = nextAfter(next)) {
+        passed.add(next);
+        last = next;
+      }
+      return last;
     },
 
     async alone(tokenId, work) {
@@ -83,6 +119,12 @@ export function openRotations(state: vscode.Memento): Rotations {
       changed.dispose();
     },
   };
+}
+
+/** Compared as they are kept: there, what is undefined is absent. */
+function isSame(a: Rotation, b: Rotation): boolean {
+  const kept = (rotation: Rotation) => JSON.stringify(fromRecord(toRecord(rotation)));
+  return kept(a) === kept(b);
 }
 
 /** Is another host at work? */

@@ -16,7 +16,8 @@ export async function takeBack(rotation: Rotation, reach: Reach): Promise<Step> 
 
 async function restore(rotation: Rotation, reach: Reach): Promise<Step> {
   const twin = await findTwin(rotation, reach);
-  if (twin === undefined || !hasReached(rotation, 'switching')) return goOn(twinDeletable(rotation), reach);
+  if (twin === undefined || !(await isInUse(rotation, twin.id, reach)))
+    return goOn(twinDeletable(rotation), reach);
   const hindrance = await giveBack(rotation, twin.id, reach);
   if (hindrance !== undefined) return hindrance;
   // What was deployed meanwhile may run with the twin's secret, which only the person can tell.
@@ -45,9 +46,19 @@ async function giveBack(rotation: Rotation, twinId: string, reach: Reach): Promi
   return undefined;
 }
 
-async function deleteTwin(rotation: Rotation, reach: Reach): Promise<Stopped> {
+/** From the first place on; before that, only where the person has used the twin on their own. */
+async function isInUse(rotation: Rotation, twinId: string, reach: Reach): Promise<boolean> {
+  if (hasReached(rotation, 'switching')) return true;
+  const places = await placesOf(rotation, await heldOf(twinId, reach), reach);
+  return places.length > 0 || (await reach.isRunOn(twinId));
+}
+
+async function deleteTwin(rotation: Rotation, reach: Reach): Promise<Step> {
   const twin = await findTwin(rotation, reach);
   if (twin !== undefined) {
+    // An Undo in an editor may have brought its secret back.
+    const found = await placesOf({ ...rotation, places: [] }, await heldOf(twin.id, reach), reach);
+    if (found.length > 0) return goOn({ ...rotation, undoing: 'restoring' }, reach);
     await reach.delete(twin.id);
     await reach.forget(twin.id);
   }

@@ -4,6 +4,7 @@ import { requestForCopy } from '../tokens/request.ts';
 import { samePolicies } from '../tokens/samePolicies.ts';
 import type { Secret } from '../tokens/secret.ts';
 import type { Token } from '../tokens/token.ts';
+import type { Pause } from './pause.ts';
 import type { Reach } from './reach.ts';
 import type { Rotation } from './rotation.ts';
 import { goOn, type Step, stop, type Stopped } from './step.ts';
@@ -81,8 +82,19 @@ export async function usableTwin(
   if ((await reach.token(twinId)) === undefined) return stop({ for: 'twin-gone' });
   const secret = await reach.secret(twinId);
   if (secret === undefined) return stop({ for: 'secret-lost', of: 'twin' });
+  const refusal = await refused(secret, patient, reach);
+  return refusal === undefined ? { secret } : stop(refusal);
+}
+
+/** Why the twin's secret does not work, as far as anybody can tell: where it is not known here, it may. */
+export async function refusalOf(twinId: string, reach: Reach): Promise<Pause | undefined> {
+  const secret = await reach.secret(twinId);
+  return secret && refused(secret, false, reach);
+}
+
+async function refused(secret: Secret, patient: boolean, reach: Reach): Promise<Pause | undefined> {
   const verdict = await reach.verify(secret, patient);
-  return verdict === 'dead' || verdict === 'inactive' ? stop({ for: 'twin-refused', verdict }) : { secret };
+  return verdict === 'dead' || verdict === 'inactive' ? { for: 'twin-refused', verdict } : undefined;
 }
 
 /** Does the one token let through what the other does not? Their names and ends are meant to differ. */

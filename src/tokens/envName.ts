@@ -39,8 +39,8 @@ export interface ProposedVariable {
  * suits, then the common ones.
  * @param inFile names in the file, in its order
  * @param inExamples names in the example files beside it
- * @param ofTool see variablesOf() in presetVariables.ts
- * @param ofTools see variablesOf() in tokenVariables.ts
+ * @param ofTool see variablesOfPreset()
+ * @param ofTools see variablesFor()
  */
 export function proposeVariables(names: {
   readonly inFile: readonly string[];

@@ -5,7 +5,7 @@ import { PRESETS } from './presets.ts';
 export type HeldSecret = 'token' | 's3-secret';
 
 /** The names of the variables, the tool's own first; empty for what is no preset, and for what reads it from elsewhere. */
-export function variablesOf(presetKey: string | undefined, holds: HeldSecret): string[] {
+export function variablesOfPreset(presetKey: string | undefined, holds: HeldSecret): string[] {
   const preset = PRESETS.find(({ key, template }) => key === presetKey || template === presetKey);
   return (preset?.variables ?? [])
     .filter((variable) => variable.holds === holds && variable.in === undefined)

@@ -14,7 +14,7 @@ export interface ToolVariable {
  * The variables of the presets that a token could have been made from: it has all that the tool always needs, and
  * nothing that the tool never does. Those whose name the token bears come first, then those that need the most.
  */
-export function variablesOf(token: Pick<Token, 'name' | 'policies'>, catalogue: Catalogue): ToolVariable[] {
+export function variablesFor(token: Pick<Token, 'name' | 'policies'>, catalogue: Catalogue): ToolVariable[] {
   const grants = grantsOf(token.policies, catalogue, { zone: () => undefined, account: () => undefined });
   const held = grants.map(({ entry }) => ({ scope: entry.scope, names: [entry.name, ...entry.aliases] }));
   const holds = ({ scope, name }: { readonly scope: string; readonly name: string }) =>

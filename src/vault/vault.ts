@@ -24,6 +24,8 @@ export interface Vault {
    * @throws VaultError when SecretStorage refuses, or does not give back what was written.
    */
   put(kind: RecordKind, id: string, secret: Secret, about: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Keeps other data beside a secret, where there is one; when it was stored stays. @throws VaultError */
+  describe(kind: RecordKind, id: string, about: Readonly<Record<string, unknown>>): Promise<void>;
   /** Tries again to store what is only in memory. @returns whether there was anything to store. @throws VaultError */
   retry(kind: RecordKind, id: string): Promise<boolean>;
   /**
@@ -116,6 +118,17 @@ export function openVault(secrets: vscode.SecretStorage): Vault {
     async put(kind, id, secret, about) {
       const key = keyOf(kind, id);
       const envelope: Envelope = { secret, about, storedAt: new Date().toISOString() };
+      inMemory.set(key, envelope);
+      await store(key, envelope);
+    },
+
+    async describe(kind, id, about) {
+      const key = keyOf(kind, id);
+      const read = await this.get(kind, id);
+      // A newer secret may have come while the old one was read.
+      const latest = inMemory.get(key) ?? read;
+      if (latest === undefined) return;
+      const envelope: Envelope = { ...latest, about };
       inMemory.set(key, envelope);
       await store(key, envelope);
     },

@@ -4,7 +4,7 @@ import * as l10n from '@vscode/l10n';
 import type { Draft } from '../tokens/draft.ts';
 import { sameOwner } from '../tokens/owner.ts';
 import { PRESETS } from '../tokens/presets.ts';
-import { variablesOf } from '../tokens/presetVariables.ts';
+import { variablesOfPreset } from '../tokens/presetVariables.ts';
 import type { Token } from '../tokens/token.ts';
 import {
   type Answer,
@@ -203,7 +203,7 @@ export function startConversation(options: ConversationOptions): Conversation {
         await services.insertSecret(
           ownToken(request.tokenId).tokenId,
           request.holds,
-          variablesOf(request.preset, request.holds),
+          variablesOfPreset(request.preset, request.holds),
         );
         return { to: 'insertSecret' };
       case 'copyS3Secret': {
@@ -364,7 +364,7 @@ function ownerOf(owners: readonly OwnerChoice[], of: OwnerRef): OwnerChoice {
 
 /** The variable that the tool reads the token from. */
 function variableOf(preset: string | undefined): string {
-  return variablesOf(preset, 'token')[0] ?? COMMAND_VARIABLE;
+  return variablesOfPreset(preset, 'token')[0] ?? COMMAND_VARIABLE;
 }
 
 /** The address of a preset's source; only those of our own data, and only on the web. */

@@ -194,6 +194,40 @@ describe('editing a token', () => {
     });
   });
 
+  it('keeps what is known beside a secret in step: the token’s name, and what its connection may do', async () => {
+    const user = await control.userId();
+    const manager = await control.plant({
+      name: 'Second manager',
+      owner: user,
+      policies: [...policies.manageUser(user), ...policies.dnsRead],
+    });
+    await world.connect(manager.secret);
+    await world.vault.put('token', manager.id, new Secret(manager.secret), {
+      name: 'Second manager',
+      origin: 'x',
+    });
+    const kept = await world.vault.get('token', manager.id);
+    const rights = async () =>
+      (await world.connections.list()).find(({ id }) => id === manager.id)?.owners.map((one) => one.rights);
+    assert.deepEqual(await rights(), ['edit']);
+    const before = await services.open(of, manager.id);
+    const parts = before.draft.parts.filter(({ target }) => target.scope !== 'user');
+    world.dialogs.press('Save Anyway');
+    assert.equal((await save(before, { name: 'No manager', parts })).outcome, 'saved');
+    assert.deepEqual(await rights(), ['read']);
+    assert.equal((await world.connections.secret(manager.id))?.reveal(), manager.secret);
+    const renamed = await world.vault.get('token', manager.id);
+    assert.deepEqual(renamed?.about, { name: 'No manager', origin: 'x' });
+    assert.equal(renamed.storedAt, kept?.storedAt, 'it is the same secret');
+    assert.equal(renamed.secret.reveal(), manager.secret);
+    const now = await services.open(of, manager.id);
+    assert.equal((await save(now, { parts: before.draft.parts })).outcome, 'saved');
+    assert.deepEqual(await rights(), ['edit']);
+    world.secrets.refuseStore = true;
+    assert.equal((await save(await services.open(of, manager.id), { name: 'Saved' })).outcome, 'saved');
+    await control.remove(manager.id);
+  });
+
   it('is chosen by its row, or in the palette among those that may be changed', async () => {
     const { node } = await world.tokenRow('Certbot on web-01');
     const chosen: TokenToEdit[] = [];

@@ -86,6 +86,7 @@ describe('in an editor', () => {
         '1 Deploy · active',
         '1 Verify',
         '1 Roll…',
+        '1 Rotate…',
         '1 Replace…',
         '2 Insert a Cloudflare Secret…',
         '3 Replace with a Stored Secret…',
@@ -94,6 +95,7 @@ describe('in an editor', () => {
         '4 Deploy · active',
         '4 Verify',
         '4 Roll…',
+        '4 Rotate…',
         '4 Replace…',
         '6 Replace with a Stored Secret…',
       ]);
@@ -111,7 +113,7 @@ describe('in an editor', () => {
 
     it('stand in workflows above known secrets only, and not in examples, or for whoever wants none', async () => {
       const workflow = await open('.github/workflows/a.yml', `a: ${UNKNOWN}\nb: ${token.secret}\n`);
-      assert.deepEqual(await titles(workflow), ['1 Deploy · active', '1 Verify', '1 Roll…']);
+      assert.deepEqual(await titles(workflow), ['1 Deploy · active', '1 Verify', '1 Roll…', '1 Rotate…']);
       assert.deepEqual(await titles(await open('.env.example', 'CF_TOKEN=\n')), []);
       await withSetting('cloudflareTokens', 'codeLens', false, async () => {
         assert.deepEqual(await titles(workflow), []);

@@ -72,7 +72,7 @@ describe('inserting S3 keys', () => {
     world.dialogs.pick(`https://${account}.r2.cloudflarestorage.com`);
     pickFile();
     await insert();
-    assert.match(said(), /AWS_SECRET_ACCESS_KEY have values in \S*\.env already\. Replace them\?/);
+    assert.match(said(), /\.env already has values for AWS_SECRET_ACCESS_KEY\. Replace them\?/);
     assert.equal(folder.read('.env'), before);
   });
 

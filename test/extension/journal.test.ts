@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { rollToken } from '../../src/commands/rollToken.ts';
 import { tellInterrupted } from '../../src/commands/tellInterrupted.ts';
 import { creating } from '../../src/journal/journal.ts';
+import { digestsOf } from '../../src/journal/leftRolls.ts';
 import { Secret } from '../../src/tokens/secret.ts';
 import type { TokenRequest } from '../../src/tokens/token.ts';
 import { openOwnTemplates } from '../../src/templates/ownTemplates.ts';
@@ -223,6 +224,33 @@ describe('the journal', () => {
         /the secret of “Deploy” was being rolled\. It was not rolled: its secret works as before/,
       );
       assert.deepEqual(open(), []);
+    });
+
+    it('that was not made forgets what it would have left, and not what an earlier one has', async () => {
+      const place = {
+        uri: 'file:///nowhere/.env',
+        variable: 'A',
+        holding: 'secret',
+        label: '.env (A)',
+      } as const;
+      const left = {
+        tokenId: token.id,
+        connectionId: own.id,
+        owner: USER,
+        name: 'Deploy',
+        places: [place],
+        byHand: [],
+      };
+      const alive = digestsOf({ id: token.id, secret: new Secret(token.secret) });
+      for (const earlier of [[], ['of a secret before']]) {
+        await keep(token.id, token.secret);
+        await later();
+        await world.journal.begin(intentToRoll(token.id, 'Deploy'));
+        await world.leftRolls.save({ ...left, digests: [...alive, ...earlier] });
+        await die();
+        await tellInterrupted(world, { clock });
+        assert.deepEqual(world.leftRolls.of(token.id)?.digests ?? [], earlier);
+      }
     });
 
     it('says that the old secret is dead and the new one lost, and rolls again', async () => {

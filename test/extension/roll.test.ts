@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { ApiError } from '../../src/cloudflare/errors.ts';
+import { deleteToken } from '../../src/commands/deleteToken.ts';
 import { finishRoll } from '../../src/commands/finishRoll.ts';
 import { storeAgain } from '../../src/commands/keepSecret.ts';
 import { rollToken } from '../../src/commands/rollToken.ts';
@@ -156,6 +157,67 @@ describe('rolling a secret', () => {
     assert.equal(folder.read('.env'), `TOKEN=${await kept('token', token.id)}\n`);
     assert.equal(folder.read('b/.env'), 'TOKEN=mine\n', 'what holds another value is left alone');
     assert.match(said(), /b\/\.env \(TOKEN\) has another value by now/);
+    assert.equal(world.leftRolls.of(token.id), undefined);
+  });
+
+  it('puts the newest secret into the files where the message is about an earlier roll', async () => {
+    folder.write('.env', `TOKEN=${token.secret}\n`);
+    const show = vscode.window.showWarningMessage as (...rest: unknown[]) => Thenable<unknown>;
+    const window = vscode.window as { showWarningMessage: unknown };
+    let first = '';
+    window.showWarningMessage = async (text: string, ...rest: string[]) => {
+      if (!text.includes('has a new secret')) return show(text, ...rest);
+      window.showWarningMessage = show;
+      first = await kept('token', token.id);
+      await roll('Deploy');
+      world.dialogs.press(/^Update /);
+      return rest.find((button) => button.startsWith('Update '));
+    };
+    await roll('Deploy');
+    const secret = await kept('token', token.id);
+    assert.notEqual(secret, first);
+    assert.equal(folder.read('.env'), `TOKEN=${secret}\n`);
+    assert.equal(world.leftRolls.of(token.id), undefined);
+  });
+
+  it('takes no dead secret for the new one where that was lost', async () => {
+    folder.write('.env', `TOKEN=${token.secret}\n`);
+    const path = '/user/tokens/*/value';
+    await control.trouble({ method: 'PUT', path, times: 1, trouble: { do: 'reset', when: 'after' } });
+    await roll('Deploy');
+    const before = world.dialogs.said.length;
+    await finishRoll(world, (await world.tokenRow('Deploy')).node);
+    assert.match(
+      world.dialogs.said.slice(before).join('\n'),
+      /The new secret of “Deploy” is not stored in VS Code/,
+    );
+    assert.equal(world.leftRolls.of(token.id)?.places.length, 1, 'the place is not forgotten');
+    await roll('Deploy');
+    assert.match(said(), /The old secret is still in \S*\.env \(TOKEN\)/);
+  });
+
+  it('remembers what an earlier roll left where another was not made', async () => {
+    folder.write('.env', `TOKEN=${token.secret}\n`);
+    await roll('Deploy');
+    const before = world.leftRolls.of(token.id);
+    assert.equal(before?.places.length, 1);
+    await control.trouble({ method: 'PUT', times: 1, trouble: { do: 'reset', when: 'before' } });
+    await roll('Deploy');
+    assert.match(said(), /was not rolled: the answer was lost, but the old secret still works/);
+    assert.deepEqual(world.leftRolls.of(token.id), before);
+  });
+
+  it('reminds of nothing that cannot be finished, and forgets it with the token', async () => {
+    folder.write('.env', `TOKEN=${token.secret}\n`);
+    await roll('Deploy');
+    const secret = await kept('token', token.id);
+    await world.vault.forget('token', token.id);
+    const before = world.dialogs.said.length;
+    await remindOfRolls(world);
+    assert.deepEqual(world.dialogs.said.slice(before), []);
+    await world.vault.put('token', token.id, new Secret(secret), {});
+    world.dialogs.press('Delete Token');
+    await deleteToken(world, (await world.tokenRow('Deploy')).node);
     assert.equal(world.leftRolls.of(token.id), undefined);
   });
 

@@ -5,10 +5,14 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { changeStatus } from '../../src/commands/changeStatus.ts';
 import { deleteToken } from '../../src/commands/deleteToken.ts';
+import { forgetSecret } from '../../src/commands/forgetSecret.ts';
 import { rollToken } from '../../src/commands/rollToken.ts';
 import { remindOfRotations, remindWhenCool } from '../../src/commands/rotation/remind.ts';
 import { rotateToken } from '../../src/commands/rotation/rotateToken.ts';
 import { undoRotation } from '../../src/commands/rotation/undoRotation.ts';
+import { disconnect } from '../../src/connections/disconnect.ts';
+import { explain } from '../../src/problems.ts';
+import { canWorkOn } from '../../src/rotation/openReach.ts';
 import { Secret } from '../../src/tokens/secret.ts';
 import { control, policies } from './control.ts';
 import { closeEditors, type Folder, makeFolder } from './folder.ts';
@@ -121,6 +125,23 @@ describe('a rotation', () => {
     assert.equal(folder.read('c/.env'), s3(token.id, token.secret));
   });
 
+  it('never tears an S3 pair apart: its halves may lie in two files, and are chosen together', async () => {
+    const secretKey = (secret = '') =>
+      `AWS_SECRET_ACCESS_KEY=${createHash('sha256').update(secret).digest('hex')}\n`;
+    folder.write('c/.env', `AWS_ACCESS_KEY_ID=${token.id}\n`);
+    folder.write('c/.env.local', secretKey(token.secret));
+    folder.write('.env', `TOKEN=${token.secret}\n`);
+    world.dialogs.press('Start Rotation');
+    const files = ['c/.env.local', 'c/.env'].map((name) => vscode.workspace.asRelativePath(folder.uri(name)));
+    world.dialogs.pick(files.join(', '));
+    await rotate('Deploy');
+    assert.equal(rotation()?.stage, 'deploying');
+    const twin = await byId(rotation()?.twinId);
+    assert.equal(folder.read('c/.env'), `AWS_ACCESS_KEY_ID=${twin?.id ?? ''}\n`);
+    assert.equal(folder.read('c/.env.local'), secretKey(twin?.secret));
+    assert.equal(folder.read('.env'), `TOKEN=${token.secret}\n`);
+  });
+
   it('goes to its end, over three windows', async () => {
     const twinId = await toDeployment();
     await restart();
@@ -134,12 +155,17 @@ describe('a rotation', () => {
     const cooling = rotation();
     assert.ok(cooling);
     await world.rotations.save({ ...cooling, coolsUntil: new Date(Date.now() - 1000).toISOString() });
+    const { connectionId, owner, name } = cooling;
+    const rolled = { tokenId: token.id, connectionId, owner, name, places: [], byHand: ['CI'], digests: [] };
+    await world.leftRolls.save(rolled);
     world.dialogs.press('Delete Old Token');
     await rotate('Deploy');
     assert.match(said(), /“Deploy” is rotated/);
     assert.equal(await byId(token.id), undefined);
     assert.equal((await byId(twinId))?.name, 'Deploy');
     assert.equal(world.rotations.all().length, 0);
+    assert.equal(world.rotations.successorOf(token.id), twinId);
+    assert.deepEqual(world.leftRolls.all(), [], 'what is left of a roll of the old token is of no use');
     assert.equal(await world.vault.whereabouts('token', token.id), 'none');
     assert.equal((await world.vault.get('token', twinId))?.about['name'], 'Deploy');
     assert.deepEqual(places(), holding((await byId(twinId))?.secret));
@@ -163,6 +189,30 @@ describe('a rotation', () => {
     assert.equal(await byId(twinId), undefined);
     assert.deepEqual(await world.vault.ids('token'), [token.id]);
     assert.deepEqual(world.rotations.all(), []);
+    assert.equal(world.rotations.successorOf(token.id), undefined);
+  });
+
+  it('does not take the answer to a question that is out of date', async () => {
+    const twinId = await toDeployment();
+    world.dialogs.press('Disable the Old Token…');
+    world.dialogs.pick('24 hours');
+    await rotate('Deploy');
+    const asked = vscode.window.showWarningMessage;
+    // While “Delete the old token?” stands, the rotation is undone as far as the question whether to delete the twin.
+    (vscode.window as { showWarningMessage: unknown }).showWarningMessage = async (text: string) => {
+      (vscode.window as { showWarningMessage: unknown }).showWarningMessage = asked;
+      assert.match(text, /^Delete the old token of “Deploy”/);
+      world.dialogs.press('Undo Rotation');
+      await undoRotation(world, (await world.tokenRow('Deploy')).node);
+      assert.deepEqual(places(), holding(token.secret));
+      return 'Delete Old Token';
+    };
+    world.dialogs.press('Delete It Now…');
+    await rotate('Deploy');
+    assert.match(said(), /The rotation of “Deploy” has got on since this was asked/);
+    assert.equal(await statusOf(token.id), 'active');
+    assert.ok(await byId(twinId));
+    assert.equal(rotation()?.undoing, 'restoring');
   });
 
   it('shows in the tree what it waits for, with its steps', async () => {
@@ -375,6 +425,62 @@ describe('a rotation', () => {
     await remindOfRotations(world);
     assert.match(said(), /2 rotations wait for you: “\w+”, “\w+”\./);
     await world.rotations.remove(own.id);
+  });
+
+  it('is worked on through connections of its own user only, to whom other users’ tokens would be gone', async () => {
+    await toDeployment();
+    const [begun, [session]] = [rotation(), await world.sessions.all()];
+    assert.ok(begun && session);
+    const { connection } = session;
+    const { userId: known, ...anonymous } = begun;
+    const { userId: told, ...silent } = connection;
+    assert.equal(known, told);
+    const other = { ...connection, id: 'other' };
+    for (const [one, through, can] of [
+      [begun, connection, true],
+      [begun, other, true],
+      [begun, { ...other, userId: 'somebody else' }, false],
+      [begun, { ...silent, id: 'other' }, false],
+      [anonymous, silent, true],
+      [anonymous, { ...silent, id: begun.twinId ?? '' }, true],
+      [anonymous, { ...silent, id: 'other' }, false],
+      [
+        begun,
+        { ...connection, owners: connection.owners.map((seen) => ({ ...seen, rights: 'read' as const })) },
+        false,
+      ],
+    ] as const)
+      assert.equal(canWorkOn(one, { connection: through }), can);
+  });
+
+  it('says what is missing where no connection may go on with it', async () => {
+    await toDeployment();
+    await world.connections.remove(own.id);
+    const row = { connectionId: own.id, owner: { kind: 'user' }, tokenId: token.id };
+    await assert.rejects(rotateToken(world, row), (error) => {
+      assert.match(explain(error), /Give it API Tokens Edit .*, or connect with one that has it/);
+      return true;
+    });
+    assert.equal(rotation()?.stage, 'deploying');
+  });
+
+  it('is warned of where a secret that it needs would be forgotten', async () => {
+    await toDeployment();
+    const needs = /A rotation that is under way needs (it|some of them): it cannot be undone without\./;
+    for (const forget of [
+      () => forgetSecret(world, { connectionId: own.id, tokenId: token.id }),
+      () =>
+        disconnect(
+          world.connections,
+          world.vault,
+          { connectionId: own.id },
+          (id) => world.rotations.of(id) !== undefined,
+        ),
+    ]) {
+      const before = world.dialogs.said.length;
+      await forget();
+      assert.match(world.dialogs.said.slice(before).join('\n'), needs);
+    }
   });
 
   it('is not for tokens that nothing can be using', async () => {

@@ -131,6 +131,31 @@ describe('without a file', () => {
       await until('it is gone', () => world.collection.values.size === 0);
     });
 
+    it('of another workspace have the twin’s secret, too, from when it is in use; undone, the old one', async () => {
+      const elsewhere = [{ variable: NAME, tokenId: token.id, name: 'Deploy' }];
+      const given = async () => {
+        await world.state.update('terminals', elsewhere);
+        await world.terminals.apply();
+        return world.collection.values.get(NAME);
+      };
+      world.dialogs.press('Start Rotation');
+      await rotateToken(world, await row());
+      const rotation = world.rotations.of(token.id);
+      assert.ok(rotation?.twinId !== undefined && rotation.stage === 'deploying');
+      const twin = (await world.vault.get('token', rotation.twinId))?.secret.reveal();
+      assert.equal(await given(), twin);
+      await world.rotations.save({ ...rotation, stage: 'choosing' });
+      assert.equal(await given(), token.secret);
+      await world.rotations.save({ ...rotation, undoing: 'restoring' });
+      assert.equal(await given(), token.secret);
+      await world.rotations.save(rotation);
+      await until('it is told of', () => world.collection.values.get(NAME) === twin);
+      // Over for good, the one that took its place is still known.
+      await world.rotations.remove(token.id, rotation.twinId);
+      await world.vault.forget('token', token.id);
+      assert.equal(await given(), twin);
+    });
+
     it('are marked as out of date only when a value changes', async () => {
       await use();
       await world.vault.put('token', 'other', new Secret('x'.repeat(40)), {});
@@ -213,6 +238,51 @@ describe('without a file', () => {
         /Deleted what a closed window had left for its terminals: “Deploy \(terminal \w{8}\)”/,
       );
       assert.equal(world.state.entries.has(key), false);
+    });
+
+    const keyOfOne = () => [...world.state.entries.keys()].find((one) => one.startsWith('terminal:')) ?? '';
+    const change = async (fields: object) => {
+      const key = keyOfOne();
+      const record = world.state.entries.get(key) as { by: object };
+      await world.state.update(key, { ...record, ...fields, by: { ...record.by, id: 'dead', ...fields } });
+    };
+    const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+
+    it('is left to a window on another machine while it could be in use there', async () => {
+      await openOne();
+      await change({ machine: 'elsewhere', at: minutesAgo(30) });
+      await sweepShortLived(world);
+      assert.equal((await twins()).length, 1);
+      await change({ machine: 'elsewhere', at: minutesAgo(61) });
+      await sweepShortLived(world);
+      assert.deepEqual(await twins(), []);
+    });
+
+    it('is given up where its connection is gone, once it has expired', async () => {
+      await openOne();
+      await change({ connectionId: 'gone', pid: 2 ** 22 + 1, at: minutesAgo(5) });
+      await sweepShortLived(world);
+      assert.notEqual(keyOfOne(), '', 'the connection may come back');
+      await change({ connectionId: 'gone', pid: 2 ** 22 + 1, at: minutesAgo(61) });
+      await sweepShortLived(world);
+      assert.equal(keyOfOne(), '');
+    });
+
+    it('that cannot be deleted keeps no other from it', async () => {
+      await openOne();
+      await openOne();
+      for (const [key, record] of [...world.state.entries])
+        if (key.startsWith('terminal:'))
+          await world.state.update(key, {
+            ...(record as object),
+            by: { id: 'dead', pid: 0, machine: 'x' },
+            at: minutesAgo(61),
+          });
+      await control.trouble({ method: 'DELETE', times: 1, trouble: { do: 'html', status: 403 } });
+      await assert.rejects(sweepShortLived(world));
+      assert.equal((await twins()).length, 1);
+      await sweepShortLived(world);
+      assert.equal((await twins()).length, 0);
     });
 
     it('leaves nothing behind where Cloudflare refuses, or the answer is lost', async () => {

@@ -26,6 +26,22 @@ describe('the vault', () => {
     assert.equal(await vault.whereabouts('token', 'a'), 'stored');
   });
 
+  it('keeps other data beside a secret, and neither another secret nor another time', async () => {
+    await vault.put('token', 'a', new Secret(TEXT), { name: 'Deploy' });
+    const before = await vault.get('token', 'a');
+    await vault.describe('token', 'a', { name: 'Renamed' });
+    assert.deepEqual(await openVault(storage).get('token', 'a'), { ...before, about: { name: 'Renamed' } });
+    await vault.describe('token', 'none', {});
+    assert.deepEqual(await vault.ids('token'), ['a']);
+    // What is in memory is newer than what is stored.
+    storage.refuseStore = true;
+    await assert.rejects(vault.put('token', 'a', new Secret('newest'), {}));
+    storage.refuseStore = false;
+    await vault.describe('token', 'a', { name: 'Newest' });
+    assert.equal((await openVault(storage).get('token', 'a'))?.secret.reveal(), 'newest');
+    assert.deepEqual(vault.unstored('token'), []);
+  });
+
   it('loses nothing when storing fails, and stores it on a later try', async () => {
     storage.refuseStore = true;
     await assert.rejects(vault.put('token', 'a', new Secret(TEXT), {}), VaultError);

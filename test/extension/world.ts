@@ -5,7 +5,7 @@ import type { CloudflareApi } from '../../src/cloudflare/api.ts';
 import { createCloudflareApi } from '../../src/cloudflare/client.ts';
 import { createLimiter } from '../../src/cloudflare/limiter.ts';
 import type { CommandParts } from '../../src/commands/context.ts';
-import { keepRotated } from '../../src/commands/keepSecret.ts';
+import { forgetReplaced, keepRotated } from '../../src/commands/keepSecret.ts';
 import type { ConnectParts } from '../../src/connections/connect.ts';
 import { connect } from '../../src/connections/connect.ts';
 import { type Connections, openConnections } from '../../src/connections/connections.ts';
@@ -111,13 +111,15 @@ export function openWorld({
   const leftRolls = openLeftRolls(state);
   const explorer = createExplorer({ sessions, vault, usage, rotations, leftRolls }, surface);
   const collection = fakeCollection();
-  const terminals = openTerminalEnvironment(collection, state, vault);
+  const terminals = openTerminalEnvironment(collection, state, vault, (id) => rotations.successorOf(id));
+  const following = rotations.onDidChange(() => void terminals.apply().catch(() => undefined));
   const shortLived = openShortLivedTokens(state);
   const reachOf = (rotation: Rotation) =>
     openReach(rotation, {
       ...{ sessions, connections, vault, usage, rotations },
       keep: keepRotated(vault),
       follow: (from, to) => terminals.follow(from, to),
+      forget: forgetReplaced(vault, leftRolls),
     });
 
   async function rows(node?: Node): Promise<Row[]> {
@@ -177,6 +179,7 @@ export function openWorld({
 
     async close() {
       explorer.dispose();
+      following.dispose();
       terminals.dispose();
       rotations.dispose();
       usage.dispose();

@@ -1,11 +1,13 @@
 // Writing a secret into a file changes the characters of the value and no others, and can be taken back.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { findUses } from '../../src/insertion/uses.ts';
 import { onlyThe, replaceSecrets } from '../../src/insertion/replace.ts';
 import { writeSecret } from '../../src/insertion/write.ts';
 import { Secret } from '../../src/tokens/secret.ts';
+import { answerDialogs, type Dialogs } from './dialogs.ts';
 import { closeEditors, type Folder, makeFolder } from './folder.ts';
 
 const NAME = 'CLOUDFLARE_API_TOKEN';
@@ -157,6 +159,14 @@ describe('the uses of a secret', () => {
     assert.deepEqual(await found(NEW), []);
   });
 
+  it('are named without what VS Code would make a link of', async () => {
+    const file = '.env.[x](command:y)';
+    folder.write(file, `A=${OLD}\n`);
+    const [use] = await findUses(new Secret(OLD));
+    assert.ok(use?.uri.path.endsWith(file) === true);
+    assert.ok(!use.label.includes(']('), use.label);
+  });
+
   it('are replaced in all files at once, by one change that one Undo takes back', async () => {
     folder.write('.env', `A=1\n${NAME}="${OLD}"\nB=${OLD} # c\n`);
     folder.write('.dev.vars', `${NAME}=${OLD}\n`);
@@ -192,5 +202,57 @@ describe('the uses of a secret', () => {
       before,
       ['.env', '.dev.vars'].map((name) => folder.read(name)),
     );
+  });
+
+  describe('where git would take a file along', () => {
+    let dialogs: Dialogs;
+    beforeEach(() => {
+      dialogs = answerDialogs();
+      execFileSync('git', ['init'], { cwd: folder.path, stdio: 'ignore' });
+      folder.write('.gitignore', '.env\n');
+      folder.write('.env', `A=1\n${NAME}=${OLD}\n`);
+      folder.write('.env.local', `${NAME}=${OLD}\nB=${OLD}\n`);
+    });
+    afterEach(() => dialogs.end());
+
+    const replace = (...places: readonly (readonly [file: string, variable: string])[]) =>
+      replaceSecrets(
+        places.map(([file, variable]) => ({
+          uri: folder.uri(file),
+          variable,
+          to: secret,
+          gives: onlyThe(new Secret(OLD)),
+        })),
+      );
+
+    it('are replaced only when the person lets it, who is asked once for each file', async () => {
+      const replaced = await replace(['.env.local', NAME], ['.env.local', 'B']);
+      assert.deepEqual(
+        replaced.map(({ state }) => state),
+        ['failed', 'failed'],
+      );
+      assert.equal(dialogs.said.filter((text) => text.startsWith('Git does not ignore')).length, 1);
+    });
+
+    it('are replaced where they stand when all questions are answered', async () => {
+      const answer = vscode.window.showWarningMessage;
+      const window = vscode.window as { showWarningMessage: unknown };
+      window.showWarningMessage = async () => {
+        window.showWarningMessage = answer;
+        const document = await vscode.workspace.openTextDocument(folder.uri('.env'));
+        const edit = new vscode.WorkspaceEdit();
+        edit.insert(document.uri, new vscode.Position(0, 0), 'NEW=line\n');
+        await vscode.workspace.applyEdit(edit);
+        await document.save();
+        return 'Add to .gitignore and Insert';
+      };
+      const replaced = await replace(['.env', NAME], ['.env.local', NAME]);
+      assert.deepEqual(
+        replaced.map(({ state }) => state),
+        ['holds', 'holds'],
+      );
+      assert.equal(folder.read('.env'), `NEW=line\nA=1\n${NAME}=${NEW}\n`);
+      assert.equal(folder.read('.env.local'), `${NAME}=${NEW}\nB=${OLD}\n`);
+    });
   });
 });

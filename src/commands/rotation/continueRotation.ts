@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { whileTold } from '../../progress.ts';
 import { advance } from '../../rotation/drive.ts';
+import type { Rotation } from '../../rotation/rotation.ts';
 import { plain } from '../../tokens/markdown.ts';
 import { answerTo } from './answer.ts';
 import type { CommandParts } from '../context.ts';
@@ -28,6 +29,19 @@ export async function continueRotation(parts: CommandParts, tokenId: string): Pr
     // Where it stands after the first look is news only to who did not ask, unless it came further than it was.
     const decided = await answerTo(parts, stop, isFirst && stop.rotation.stage === rotation.stage);
     if (decided === undefined) return;
-    await rotations.save(decided);
+    if (!(await rotations.decide(stop.rotation, decided))) {
+      tellOutdated(rotation);
+      return;
+    }
   }
+}
+
+/** A question may stand for days, while the rotation is gone on with or undone from its row, or in another window. */
+export function tellOutdated({ name }: Rotation): void {
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      'The rotation of “{0}” has got on since this was asked, so the answer was not used. Continue from its row.',
+      plain(name),
+    ),
+  );
 }

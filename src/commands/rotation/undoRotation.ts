@@ -5,7 +5,7 @@ import { stateWords } from '../../rotation/words.ts';
 import { plain } from '../../tokens/markdown.ts';
 import type { CommandParts } from '../context.ts';
 import { isTarget } from '../target.ts';
-import { continueRotation } from './continueRotation.ts';
+import { continueRotation, tellOutdated } from './continueRotation.ts';
 import { confirmUndo } from './undo.ts';
 
 /** Undoes a rotation. @throws ApiError, VaultError: it can then be gone on with later */
@@ -14,7 +14,10 @@ export async function undoRotation(parts: CommandParts, argument: unknown): Prom
   if (rotation === undefined) return;
   const undoing = rotation.undoing === undefined ? await confirmUndo(rotation) : rotation;
   if (undoing === undefined) return;
-  await parts.rotations.save(undoing);
+  if (!(await parts.rotations.decide(rotation, undoing))) {
+    tellOutdated(rotation);
+    return;
+  }
   await continueRotation(parts, rotation.tokenId);
 }
 

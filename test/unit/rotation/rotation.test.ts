@@ -269,6 +269,12 @@ describe('a rotation', () => {
     return (await advance(rotation, world.reach)).pause;
   }
 
+  function setStatus(world: FakeWorld, id: string, status: string): void {
+    const token = world.tokens.get(id);
+    assert.ok(token);
+    world.tokens.set(id, { ...token, status });
+  }
+
   async function decide(world: FakeWorld, decision: (rotation: Rotation) => Rotation): Promise<void> {
     const rotation = world.rotation('old');
     assert.ok(rotation);
@@ -355,6 +361,28 @@ describe('a rotation', () => {
     assert.deepEqual(await pauseOf(other), { for: 'secret-lost', of: 'twin' });
   });
 
+  it('goes on from the places where undoing it stopped half-way: some have the old secret again', async () => {
+    const world = await playTo('cooling');
+    assert.equal((await pauseOf(world)).for, 'cooling');
+    world.locked.add('file:///b.env TOKEN');
+    await decide(world, undone);
+    assert.equal((await pauseOf(world)).for, 'left');
+    assert.equal(world.files.get('file:///a.env TOKEN'), 'secret-old');
+    world.vault.delete('old');
+    assert.deepEqual(await pauseOf(world), { for: 'secret-lost', of: 'old' });
+    await decide(world, resumed);
+    const pause = await pauseOf(world);
+    assert.ok(pause.for === 'left', pause.for);
+    assert.deepEqual(
+      pause.reports.map(({ place, state }) => [place.uri, state]),
+      [
+        ['file:///a.env', 'other'],
+        ['file:///b.env', 'failed'],
+      ],
+    );
+    assert.equal(world.tokens.get('old')?.status, 'active');
+  });
+
   it('does not lose the connection where its old secret is lost', async () => {
     const world = fakeWorld({ files: [] });
     world.running.add('old');
@@ -383,6 +411,55 @@ describe('a rotation', () => {
       assert.match((await pauseOf(world)).for, /^twin-/);
       assert.equal(world.tokens.get('old')?.status, 'active');
     }
+  });
+
+  it('never deletes the old token while the twin does not work, and can then still be undone', async () => {
+    for (const harm of [
+      (world: FakeWorld, id: string) => world.tokens.delete(id),
+      (world: FakeWorld, id: string) => setStatus(world, id, 'disabled'),
+    ]) {
+      const world = await playTo('choosing');
+      await decide(world, (rotation) => chosen(rotation, [], []));
+      await pauseOf(world);
+      await decide(world, (rotation) => deployed(rotation, world.now));
+      setStatus(world, 'old', 'active');
+      await decide(world, (rotation) => ({ ...rotation, disabledAt: '2026-01-01T00:00:00Z' }));
+      await decide(world, deletable);
+      harm(world, 'twin-1');
+      assert.match((await pauseOf(world)).for, /^twin-/);
+      assert.ok(world.tokens.has('old'));
+      await decide(world, undone);
+      assert.equal((await pauseOf(world)).for, 'deployment-back');
+    }
+  });
+
+  it('takes along what runs on the old token only since the places have the twin’s secret', async () => {
+    const world = await playTo('deploying');
+    world.running.add('old');
+    world.deployment = world.tokens.get('twin-1')?.secret ?? '';
+    await decide(world, (rotation) => deployed(rotation, world.now));
+    assert.equal((await pauseOf(world)).for, 'deletion');
+    assert.deepEqual([...world.running], ['twin-1']);
+  });
+
+  it('deletes no twin whose secret has come back to a place after undoing', async () => {
+    const world = await playTo('deploying');
+    await decide(world, undone);
+    assert.equal((await pauseOf(world)).for, 'deployment-back');
+    world.files.set('file:///a.env TOKEN', world.tokens.get('twin-1')?.secret ?? '');
+    await decide(world, twinDeletable);
+    assert.equal((await pauseOf(world)).for, 'deployment-back');
+    assert.equal(world.files.get('file:///a.env TOKEN'), 'secret-old');
+    await decide(world, twinDeletable);
+    assert.equal((await pauseOf(world)).for, 'undone');
+  });
+
+  it('takes the twin’s secret out of where the person put it before they were asked', async () => {
+    const world = await playTo('choosing');
+    world.files.set('file:///c.env TOKEN', world.tokens.get('twin-1')?.secret ?? '');
+    await decide(world, undone);
+    assert.equal((await pauseOf(world)).for, 'undone');
+    assert.equal(world.files.get('file:///c.env TOKEN'), 'secret-old');
   });
 
   it('asks before it disables a token again that somebody enabled', async () => {
@@ -513,5 +590,8 @@ describe('the record of a rotation', () => {
   it('has a name for the twin that Cloudflare takes', () => {
     assert.equal(twinNameFor('Deploy', '3f9a'), 'Deploy (rotating 3f9a)');
     assert.equal(twinNameFor('x'.repeat(120), '3f9a').length, 120);
+    // Half a character would come back as another one, and the twin would not be found by its name.
+    const name = twinNameFor(`x${'\u{1f511}'.repeat(59)}`, '3f9a');
+    assert.match(name, /^x\u{1f511}+ \(rotating 3f9a\)$/u);
   });
 });

@@ -3,17 +3,17 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { proposeVariables } from '../../../src/tokens/envName.ts';
 import { PRESETS } from '../../../src/tokens/presets.ts';
-import { variablesOf } from '../../../src/tokens/presetVariables.ts';
+import { variablesOfPreset } from '../../../src/tokens/presetVariables.ts';
 
 describe('the variables of a tool', () => {
   it('are its own first, and then its other names for the same', () => {
-    const lego = variablesOf('lego', 'token');
+    const lego = variablesOfPreset('lego', 'token');
     assert.equal(lego[0], 'CF_DNS_API_TOKEN');
     assert.ok(lego.includes('CLOUDFLARE_DNS_API_TOKEN'));
-    assert.deepEqual(variablesOf('r2-object-rw', 's3-secret'), ['AWS_SECRET_ACCESS_KEY']);
-    assert.deepEqual(variablesOf('r2-object-rw', 'token'), []);
+    assert.deepEqual(variablesOfPreset('r2-object-rw', 's3-secret'), ['AWS_SECRET_ACCESS_KEY']);
+    assert.deepEqual(variablesOfPreset('r2-object-rw', 'token'), []);
     for (const none of [undefined, 'custom', 'no-such-tool'])
-      assert.deepEqual(variablesOf(none, 'token'), []);
+      assert.deepEqual(variablesOfPreset(none, 'token'), []);
   });
 
   it('are none where the tool reads the token from something else than the environment', () => {
@@ -22,7 +22,7 @@ describe('the variables of a tool', () => {
     );
     assert.ok(elsewhere.length > 0);
     for (const [key, name] of elsewhere)
-      assert.ok(!variablesOf(key, 'token').includes(name), `${key} ${name}`);
+      assert.ok(!variablesOfPreset(key, 'token').includes(name), `${key} ${name}`);
   });
 
   it('come before what is in the files, and each once', () => {

@@ -4,7 +4,7 @@ import { describe, it } from 'mocha';
 import { offlineCatalogue } from '../../../src/tokens/catalogue.ts';
 import { checkVariableName, isForToken } from '../../../src/tokens/envName.ts';
 import { draftFromPreset, PRESETS } from '../../../src/tokens/presets.ts';
-import { namesIn, variablesOf } from '../../../src/tokens/tokenVariables.ts';
+import { namesIn, variablesFor } from '../../../src/tokens/tokenVariables.ts';
 
 const owner = { kind: 'user' } as const;
 const catalogue = offlineCatalogue(owner);
@@ -19,22 +19,22 @@ function madeFrom(key: string, name?: string) {
 
 describe('the variables of a token', () => {
   it('are those of the tool whose preset it was made from', () => {
-    assert.equal(variablesOf(madeFrom('wrangler-deploy'), catalogue)[0]?.name, 'CLOUDFLARE_API_TOKEN');
-    assert.equal(variablesOf(madeFrom('lego'), catalogue)[0]?.name, 'CF_DNS_API_TOKEN');
+    assert.equal(variablesFor(madeFrom('wrangler-deploy'), catalogue)[0]?.name, 'CLOUDFLARE_API_TOKEN');
+    assert.equal(variablesFor(madeFrom('lego'), catalogue)[0]?.name, 'CF_DNS_API_TOKEN');
   });
 
   it('are, where many tools need the same, those of the one it is named after first', () => {
-    const names = variablesOf(madeFrom('lego'), catalogue);
-    const other = variablesOf(madeFrom('lego', 'ExternalDNS in prod'), catalogue);
+    const names = variablesFor(madeFrom('lego'), catalogue);
+    const other = variablesFor(madeFrom('lego', 'ExternalDNS in prod'), catalogue);
     assert.ok(names.length > 2);
     assert.equal(other[0]?.name, 'CF_API_TOKEN');
     assert.match(other[0].tool, /ExternalDNS/);
   });
 
   it('are none for a token that no tool is known to need', () => {
-    assert.deepEqual(variablesOf({ name: 'x', policies: [] }, catalogue), []);
+    assert.deepEqual(variablesFor({ name: 'x', policies: [] }, catalogue), []);
     const all = [madeFrom('wrangler-deploy'), madeFrom('lego')].flatMap(({ policies }) => policies);
-    assert.deepEqual(variablesOf({ name: 'x', policies: all }, catalogue), []);
+    assert.deepEqual(variablesFor({ name: 'x', policies: all }, catalogue), []);
   });
 
   it('can all be written to an env file, and are known to be meant for a token', () => {
