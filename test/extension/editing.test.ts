@@ -108,7 +108,7 @@ describe('in an editor', () => {
     it('stand above S3 secret access keys, too, which nothing here replaces alone', async () => {
       const s3 = createHash('sha256').update(token.secret).digest('hex');
       const document = await open('.env', `AWS_ACCESS_KEY_ID=${token.id}\nAWS_SECRET_ACCESS_KEY=${s3}\n`);
-      assert.deepEqual(await titles(document), ['1 Deploy · active', '1 Verify', '1 Roll…']);
+      assert.deepEqual(await titles(document), ['1 Deploy · active', '1 Verify', '1 Roll…', '1 Rotate…']);
     });
 
     it('stand in workflows above known secrets only, and not in examples, or for whoever wants none', async () => {

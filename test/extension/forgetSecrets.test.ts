@@ -33,7 +33,7 @@ describe('forgetting secrets', () => {
 
   it('asks first, and says what that means', async () => {
     await forgetSecrets(world, { connectionId });
-    assert.match(said(), /Forget token secrets kept through \S+ \(2\)\?/);
+    assert.match(said(), /Forget the secrets of 2 tokens kept through \S+\?/);
     assert.match(said(), /Cloudflare never shows a secret again/);
     assert.deepEqual(await kept(), ['abc', 1]);
   });
