@@ -50,6 +50,8 @@ export interface Session {
   catalogue(owner: Owner): Catalogue;
   /** Names of zones and accounts, as far as they are known now. */
   readonly names: Names;
+  /** Resolves when the names that an owner's list mentions are known, as far as they can be had; never rejects. */
+  namesOf(owner: Owner): Promise<void>;
   /** Looks up the names of what a token mentions; never rejects, a name is a nicety. */
   learnNames(token: Token): Promise<void>;
   readonly onDidChange: vscode.Event<SessionChange>;
@@ -65,6 +67,7 @@ export function openSession(connection: Connection, api: CloudflareApi): Session
   const failures = new Map<string, { reason: unknown; at: number }>();
   const lists = new Map<string, { tokens: readonly Token[]; at: number }>();
   const fetching = new Map<string, Promise<readonly Token[]>>();
+  const naming = new Map<string, Promise<void>>();
   const catalogues = new Map<Owner['kind'], Catalogue>();
   const ended = new AbortController();
   const book = openNameBook(api, connection.owners, ended.signal);
@@ -81,7 +84,7 @@ export function openSession(connection: Connection, api: CloudflareApi): Session
     // What was learned while the list was on its way is newer than the list.
     if (changes !== before) return fetchTokens(owner);
     lists.set(ownerKey(owner), { tokens, at: Date.now() });
-    learnNames(owner, tokens);
+    naming.set(ownerKey(owner), learnNames(owner, tokens));
     return tokens;
   }
 
@@ -100,10 +103,8 @@ export function openSession(connection: Connection, api: CloudflareApi): Session
     }
   }
 
-  function learnNames(owner: Owner, tokens: readonly Token[], tokenId?: string): void {
-    void book.learnOf(tokens).then((found) => {
-      if (found) announce(owner, tokenId);
-    });
+  async function learnNames(owner: Owner, tokens: readonly Token[], tokenId?: string): Promise<void> {
+    if (await book.learnOf(tokens)) announce(owner, tokenId);
   }
 
   function change(owner: Owner, update: (tokens: readonly Token[]) => readonly Token[]): void {
@@ -121,7 +122,7 @@ export function openSession(connection: Connection, api: CloudflareApi): Session
       isNew ? [...tokens, token] : tokens.map((known) => (known.id === token.id ? token : known)),
     );
     announce(token.owner, isNew ? undefined : token.id);
-    learnNames(token.owner, [token], token.id);
+    void learnNames(token.owner, [token], token.id);
   }
 
   function takeOut(owner: Owner, tokenId: string): void {
@@ -148,6 +149,8 @@ export function openSession(connection: Connection, api: CloudflareApi): Session
     onDidLearn: learned.event,
     learn,
     drop,
+
+    namesOf: (owner) => naming.get(ownerKey(owner)) ?? Promise.resolve(),
 
     async learnNames(token) {
       await book.learnOf([token]);

@@ -37,8 +37,8 @@ const RETRY_AFTER_MS = 30_000;
 const LASTING: ReadonlySet<Node['type']> = new Set(['token', 'usage', 'rotation']);
 /** A letter, or several dots, would look like one more action of the row. */
 const BADGE = '●';
-/** VS Code has surely drawn rows this long after it asked for them. A redraw that comes sooner may be lost. */
-const DRAWN_AFTER_MS = 1000;
+/** Names that come as soon as this are in the rows from the start. */
+const NAMES_WITHIN_MS = 300;
 /** A failure this young is shown as it is: whoever has the rows drawn has just tried. */
 const JUST_FAILED_MS = 5000;
 
@@ -83,9 +83,6 @@ export function createExplorer(
   /** The connections that could not be stored. */
   let unsaved: ReadonlySet<string> = new Set();
   const badges = new vscode.EventEmitter<undefined>();
-  /** When VS Code last asked for an owner's rows, by the row that is redrawn for them. */
-  const asked = new Map<Node | undefined, number>();
-  const again = new Map<Node | undefined, NodeJS.Timeout>();
   /** Counts the looks at who is connected. */
   let announcement = 0;
 
@@ -158,7 +155,6 @@ export function createExplorer(
     const { owner } = connected;
     const connectionId = session.connection.id;
     const id = `${connectionId}/${ownerKey(owner)}`;
-    asked.set(parent, Date.now());
     const known = session.known(owner);
     const failure = session.failure(owner);
     const failed = (error: unknown) =>
@@ -170,7 +166,10 @@ export function createExplorer(
     }
     if (failure !== undefined && Date.now() - failure.at < JUST_FAILED_MS) return [failed(failure.reason)];
     try {
-      return rowsOf(await session.tokens(owner), connectionId, connected, parent);
+      const tokens = await session.tokens(owner);
+      // Rows that VS Code is still fetching when they change stay as they were: it forgets to ask again.
+      await soon(session.namesOf(owner), NAMES_WITHIN_MS);
+      return rowsOf(tokens, connectionId, connected, parent);
     } catch (error) {
       return isCancelled(error) ? [] : [failed(error)];
     }
@@ -315,13 +314,6 @@ export function createExplorer(
   function redraw(connectionId: string, owner: Owner): void {
     const row = nodes.get(`${connectionId}/${ownerKey(owner)}`) ?? nodes.get(connectionId);
     surface.changed.fire(row);
-    // Rows that VS Code is still fetching it takes as they were, and forgets that they have changed since.
-    if (Date.now() - (asked.get(row) ?? 0) > DRAWN_AFTER_MS) return;
-    clearTimeout(again.get(row));
-    again.set(
-      row,
-      setTimeout(() => surface.changed.fire(row), DRAWN_AFTER_MS),
-    );
   }
 
   const subscriptions = [
@@ -334,7 +326,6 @@ export function createExplorer(
     }),
     sessions.onDidChangeConnections(() => {
       nodes.clear();
-      asked.clear();
       surface.changed.fire(undefined);
       // A hidden view does not ask for its rows, but the palette goes by the same state.
       void announceState();
@@ -419,7 +410,6 @@ export function createExplorer(
 
     dispose() {
       for (const subscription of subscriptions) subscription.dispose();
-      for (const timer of again.values()) clearTimeout(timer);
     },
   };
 }
@@ -427,6 +417,14 @@ export function createExplorer(
 /** A row that stands for a list: an owner, a connection, or the note where a list should be. */
 function isListRow(node: unknown): node is { readonly connectionId: string; readonly owner?: Owner } {
   return typeof node === 'object' && node !== null && 'connectionId' in node && !('tokenId' in node);
+}
+
+/** Waits for something, but not for long. */
+async function soon(work: Promise<void>, milliseconds: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const enough = new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds)));
+  await Promise.race([work, enough]);
+  clearTimeout(timer);
 }
 
 async function setContext(key: string, value: unknown): Promise<void> {
