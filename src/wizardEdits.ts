@@ -7,6 +7,7 @@ import type { Connection } from './connections/connection.ts';
 import { withRights } from './connections/rights.ts';
 import type { Session } from './connections/session.ts';
 import { explain } from './problems.ts';
+import { soon } from './soon.ts';
 import { diffOf } from './tokens/diff.ts';
 import { draftOf } from './tokens/draftOf.ts';
 import { plain } from './tokens/markdown.ts';
@@ -31,10 +32,7 @@ export function createWizardEdits(
   sessionOf: (of: OwnerRef) => Promise<Session>,
 ): Edits {
   async function opened(session: Session, token: Token): Promise<OpenedToken> {
-    let timer: NodeJS.Timeout | undefined;
-    const enough = new Promise<void>((resolve) => (timer = setTimeout(resolve, PATIENCE_FOR_NAMES)));
-    await Promise.race([session.learnNames(token), enough]);
-    clearTimeout(timer);
+    await soon(session.learnNames(token), PATIENCE_FOR_NAMES);
     return {
       token,
       draft: draftOf(token, session.catalogue(token.owner), session.names),

@@ -4,6 +4,7 @@ import type { ConnectedOwner } from '../connections/connection.ts';
 import type { Session } from '../connections/session.ts';
 import type { Sessions } from '../connections/sessions.ts';
 import { explain, isCancelled } from '../problems.ts';
+import { soon } from '../soon.ts';
 import type { LeftRolls } from '../journal/leftRolls.ts';
 import type { Rotations } from '../rotation/rotations.ts';
 import { byName } from '../tokens/byName.ts';
@@ -417,14 +418,6 @@ export function createExplorer(
 /** A row that stands for a list: an owner, a connection, or the note where a list should be. */
 function isListRow(node: unknown): node is { readonly connectionId: string; readonly owner?: Owner } {
   return typeof node === 'object' && node !== null && 'connectionId' in node && !('tokenId' in node);
-}
-
-/** Waits for something, but not for long. */
-async function soon(work: Promise<void>, milliseconds: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const enough = new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds)));
-  await Promise.race([work, enough]);
-  clearTimeout(timer);
 }
 
 async function setContext(key: string, value: unknown): Promise<void> {
