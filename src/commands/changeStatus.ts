@@ -1,13 +1,13 @@
 // "Disable Token" and "Enable Token": the same PUT with another status, built from a fresh read so that nothing is lost.
 import * as vscode from 'vscode';
 import type { Connection } from '../connections/connection.ts';
+import { canEdit } from '../connections/rights.ts';
 import { plain } from '../tokens/markdown.ts';
 import { requestFromToken } from '../tokens/request.ts';
 import type { Token } from '../tokens/token.ts';
 import { connectionOn, type CommandParts } from './context.ts';
 import { orGone } from './gone.ts';
 import { orTrueNow } from './lostAnswer.ts';
-import { canEdit } from './rights.ts';
 import { rotationWarning } from './rotation/warning.ts';
 import { chooseToken, isTarget } from './target.ts';
 

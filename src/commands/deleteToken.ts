@@ -2,12 +2,12 @@
 import * as vscode from 'vscode';
 import { ApiError } from '../cloudflare/errors.ts';
 import type { Connection } from '../connections/connection.ts';
+import { canEdit } from '../connections/rights.ts';
 import { plain } from '../tokens/markdown.ts';
 import { parseTime, relativeTime } from '../tokens/times.ts';
 import type { Token } from '../tokens/token.ts';
 import { connectionOn, type CommandParts } from './context.ts';
 import { orTrueNow } from './lostAnswer.ts';
-import { canEdit } from './rights.ts';
 import { rotationWarning } from './rotation/warning.ts';
 import { chooseToken } from './target.ts';
 

@@ -1,9 +1,9 @@
 // "Edit Token": finds out which token, and hands it to whoever opens it.
 import * as vscode from 'vscode';
+import { canEdit } from '../connections/rights.ts';
 import { plain } from '../tokens/markdown.ts';
 import type { Owner } from '../tokens/token.ts';
 import type { CommandParts } from './context.ts';
-import { canEdit } from './rights.ts';
 import { chooseToken } from './target.ts';
 
 /** A token to edit, and the connection to do it through. */

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { ApiError } from '../cloudflare/errors.ts';
 import { findTokensNamed } from '../cloudflare/lost.ts';
+import { canEdit } from '../connections/rights.ts';
 import type { Session } from '../connections/session.ts';
 import type { Sessions } from '../connections/sessions.ts';
 import { chooseName } from '../insertion/chooseName.ts';
@@ -10,13 +11,11 @@ import { openTerminalWith } from '../insertion/terminal.ts';
 import { type ShortLived, SHORT_LIFE } from '../journal/shortLived.ts';
 import { whileTold } from '../progress.ts';
 import { plain } from '../tokens/markdown.ts';
-import { sameOwner } from '../tokens/owner.ts';
 import { requestForCopy } from '../tokens/request.ts';
 import { suffixed } from '../tokens/suffixedName.ts';
 import { parseTime, wholeSeconds } from '../tokens/times.ts';
 import type { Owner, Token } from '../tokens/token.ts';
 import type { CommandParts } from './context.ts';
-import { canEdit } from './rights.ts';
 import { chooseToken } from './target.ts';
 import { tellUntrustedTerminal } from './terminals.ts';
 
@@ -145,9 +144,7 @@ async function sessionFor(
 ): Promise<Session | undefined> {
   const same = await sessions.get(connectionId);
   if (same !== undefined || owner.kind === 'user') return same;
-  return (await sessions.all()).find(({ connection }) =>
-    connection.owners.some((seen) => seen.rights === 'edit' && sameOwner(seen.owner, owner)),
-  );
+  return (await sessions.all()).find((session) => canEdit({ owner }, session));
 }
 
 async function deleteNamed(session: Session, owner: Owner, name: string): Promise<number> {

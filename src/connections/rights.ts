@@ -1,4 +1,5 @@
-// Which owners' tokens a management token may manage, read from its own policies.
+// Which owners' tokens a management token may manage: read from its own policies, and as its connection has it.
+import { sameOwner } from '../tokens/owner.ts';
 import { parseResources } from '../tokens/resources.ts';
 import type { Owner, Policy } from '../tokens/token.ts';
 import type { Connection } from './connection.ts';
@@ -24,6 +25,14 @@ export function rightsOf(policies: readonly Policy[]): Rights {
     user: level(USER_TOKENS_WRITE, USER_TOKENS_READ, () => true),
     account: (id) => level(ACCOUNT_TOKENS_WRITE, ACCOUNT_TOKENS_READ, (policy) => coversAccount(policy, id)),
   };
+}
+
+/** Whether a connection may change an owner's tokens. */
+export function canEdit(
+  { owner }: { readonly owner: Owner },
+  { connection }: { readonly connection: Connection },
+): boolean {
+  return connection.owners.some((seen) => seen.rights === 'edit' && sameOwner(seen.owner, owner));
 }
 
 /**

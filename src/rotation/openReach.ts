@@ -5,12 +5,12 @@ import { findTokensNamed } from '../cloudflare/lost.ts';
 import { verifyWithPatience } from '../cloudflare/patience.ts';
 import type { Connections } from '../connections/connections.ts';
 import { handOver } from '../connections/handOver.ts';
+import { canEdit } from '../connections/rights.ts';
 import type { Session } from '../connections/session.ts';
 import type { Sessions } from '../connections/sessions.ts';
 import { findHoldings } from '../insertion/held.ts';
 import { type Place, placeOf, wantedIn } from '../insertion/place.ts';
 import { lookFor, onlyThe, type Replaced, replaceSecrets } from '../insertion/replace.ts';
-import { sameOwner } from '../tokens/owner.ts';
 import type { Secret } from '../tokens/secret.ts';
 import { stateOf } from '../tokens/state.ts';
 import type { Token, Verification } from '../tokens/token.ts';
@@ -177,7 +177,7 @@ export function canWorkOn(
   { owner, userId, connectionId, twinId }: Rotation,
   { connection }: Pick<Session, 'connection'>,
 ): boolean {
-  const sees = connection.owners.some((seen) => seen.rights === 'edit' && sameOwner(seen.owner, owner));
+  const sees = canEdit({ owner }, { connection });
   if (owner.kind === 'account' || !sees) return sees;
   const isIts = connection.id === connectionId || connection.id === twinId;
   return userId === undefined ? isIts : connection.userId === userId;

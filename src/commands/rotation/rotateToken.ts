@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Connection } from '../../connections/connection.ts';
+import { canEdit } from '../../connections/rights.ts';
 import { plain } from '../../tokens/markdown.ts';
 import { stateOf } from '../../tokens/state.ts';
 import { DAY, dateWords, parseTime, wholeSeconds } from '../../tokens/times.ts';
@@ -11,7 +12,6 @@ import type { Consumer } from '../../usage/consumer.ts';
 import { quotaOf, type Rotation, twinNameFor } from '../../rotation/rotation.ts';
 import { connectionOn, type CommandParts } from '../context.ts';
 import { continueRotation } from './continueRotation.ts';
-import { canEdit } from '../rights.ts';
 import { type Chosen, chooseToken, isTarget } from '../target.ts';
 
 /** Rotates the token of a tree row, or asks which. @throws ApiError, VaultError */
