@@ -8,7 +8,7 @@ import { findLeaks } from '../leaks/detect.ts';
 import { plain } from '../tokens/markdown.ts';
 import { sameSecret, Secret } from '../tokens/secret.ts';
 import { shapeOf } from '../tokens/secretShape.ts';
-import { stateOf } from '../tokens/state.ts';
+import { isInForce, stateOf } from '../tokens/state.ts';
 import { isSpot, secretAt } from '../usage/spot.ts';
 import { VaultError } from '../vault/vault.ts';
 import type { CommandParts } from './context.ts';
@@ -32,8 +32,8 @@ export async function adopt(parts: CommandParts, secret: Secret): Promise<Locate
   if (known === undefined) return undefined;
   const { session, token, verification } = known;
   const name = plain(token.name);
-  const { state, label } = stateOf({ ...token, status: verification.status }, new Date());
-  if (state === 'exposed') {
+  const state = stateOf({ ...token, status: verification.status }, new Date());
+  if (state.state === 'exposed') {
     void vscode.window.showErrorMessage(
       vscode.l10n.t(
         'Cloudflare has revoked “{0}”, because its secret was found in public. It never works again: create another token in its place, then delete it.',
@@ -56,10 +56,9 @@ export async function adopt(parts: CommandParts, secret: Secret): Promise<Locate
     await tellUnstored(vault, token.id, token.name, error);
     return known;
   }
-  const works = state === 'active' || state === 'expiring';
   const done = vscode.l10n.t('The secret of “{0}” is now in VS Code’s secret storage.', name);
-  if (works) void vscode.window.showInformationMessage(done);
-  else void vscode.window.showWarningMessage(`${done} ${vscode.l10n.t('The token is {0}.', label)}`);
+  if (isInForce(state)) void vscode.window.showInformationMessage(done);
+  else void vscode.window.showWarningMessage(`${done} ${vscode.l10n.t('The token is {0}.', state.label)}`);
   return known;
 }
 

@@ -8,7 +8,7 @@ import { whileTold } from '../progress.ts';
 import { plain } from '../tokens/markdown.ts';
 import { Secret } from '../tokens/secret.ts';
 import { shapeOf } from '../tokens/secretShape.ts';
-import { stateOf } from '../tokens/state.ts';
+import { isInForce, stateOf } from '../tokens/state.ts';
 import { dateAndRelative } from '../tokens/times.ts';
 import type { Owner, Token, Verification } from '../tokens/token.ts';
 import { isSpot, secretAt } from '../usage/spot.ts';
@@ -150,8 +150,7 @@ function tell(verification: Verification, token: Token | undefined): void {
       : vscode.l10n.t('Valid from {0}.', dateAndRelative(new Date(notBefore), now)),
     vscode.l10n.t('ID {0}.', id),
   ].filter((fact) => fact !== '');
-  const works = state.state === 'active' || state.state === 'expiring';
-  if (works) {
+  if (isInForce(state)) {
     void vscode.window.showInformationMessage(
       [vscode.l10n.t('{0} works: Cloudflare says it is active.', name), ...facts].join(' '),
     );
@@ -176,11 +175,11 @@ function whyInvalid(token: Token | undefined): string {
       'Cloudflare does not accept the secret: it was mistyped, rolled or deleted, or has expired or been disabled.',
     );
   }
-  const { state, label } = stateOf(token, new Date());
-  if (state === 'active' || state === 'expiring') {
+  const state = stateOf(token, new Date());
+  if (isInForce(state)) {
     return vscode.l10n.t(
       'Cloudflare does not accept this secret, although the token is active: it was rolled elsewhere. Roll it again to have a working secret here.',
     );
   }
-  return vscode.l10n.t('Cloudflare does not accept it: the token is {0}.', label);
+  return vscode.l10n.t('Cloudflare does not accept it: the token is {0}.', state.label);
 }

@@ -1,15 +1,15 @@
 // The lenses above secrets, and above variables that are meant for one: whose it is, and what can be done with it.
 import * as vscode from 'vscode';
 import type { Located } from '../connections/findToken.ts';
+import { canEdit } from '../connections/rights.ts';
 import { scan } from '../dotenv/scan.ts';
 import { isEnvFile, isExample } from '../insertion/envFiles.ts';
 import { findLeaks } from '../leaks/detect.ts';
 import { showsLenses } from '../settings.ts';
 import { isForToken } from '../tokens/envName.ts';
 import { plain } from '../tokens/markdown.ts';
-import { sameOwner } from '../tokens/owner.ts';
 import { shapeOf } from '../tokens/secretShape.ts';
-import { stateOf } from '../tokens/state.ts';
+import { isInForce, stateOf } from '../tokens/state.ts';
 import { spotAt } from '../usage/spot.ts';
 import { type EditingParts, type KeptSecret, keptSecretsIn } from './keptSecrets.ts';
 
@@ -109,10 +109,11 @@ function actionsFor(document: vscode.TextDocument, { located, start, isS3 }: Kep
   return [
     { title: summaryOf(located), command: 'revealToken', argument: target },
     { title: vscode.l10n.t('Verify'), command: 'verify', argument: target },
-    ...(mayChange(located)
+    ...(canEdit(token, session)
       ? [
           { title: vscode.l10n.t('Roll…'), command: 'roll', argument: target },
-          ...(isInUse(located)
+          // What nothing can be using need not be replaced with care.
+          ...(isInForce(stateOf(token, new Date()))
             ? [{ title: vscode.l10n.t('Rotate…'), command: 'rotate', argument: target }]
             : []),
         ]
@@ -122,16 +123,4 @@ function actionsFor(document: vscode.TextDocument, { located, start, isS3 }: Kep
 
 function summaryOf({ token }: Located): string {
   return `${plain(token.name)} · ${stateOf(token, new Date()).label}`;
-}
-
-/** What nothing can be using need not be replaced with care. */
-function isInUse({ token }: Located): boolean {
-  const { state } = stateOf(token, new Date());
-  return state === 'active' || state === 'expiring';
-}
-
-function mayChange({ token, session }: Located): boolean {
-  return session.connection.owners.some(
-    ({ owner, rights }) => rights === 'edit' && sameOwner(owner, token.owner),
-  );
 }

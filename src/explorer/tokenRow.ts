@@ -5,7 +5,7 @@ import { headlineOf } from '../tokens/headline.ts';
 import type { Rotation } from '../rotation/rotation.ts';
 import { plain } from '../tokens/markdown.ts';
 import { sameOwner } from '../tokens/owner.ts';
-import { type State, stateOf, type TokenState } from '../tokens/state.ts';
+import { isInForce, type State, stateOf, type TokenState } from '../tokens/state.ts';
 import type { Token } from '../tokens/token.ts';
 import type { Whereabouts } from '../vault/vault.ts';
 import { nodeId, type TokenNode } from './nodes.ts';
@@ -50,7 +50,7 @@ export function tokenRow(
     connectionUnsaved ? vscode.l10n.t('Connection not stored') : '',
     isOwn ? vscode.l10n.t('this connection') : '',
     rotation === undefined ? '' : plain(partWords(rotation, token.id)),
-    state.state === 'active' || state.state === 'expiring' ? '' : state.label,
+    isInForce(state) ? '' : state.label,
     headline,
   ].filter((part) => part !== '');
 

@@ -12,7 +12,7 @@ import { findHoldings } from '../insertion/held.ts';
 import { type Place, placeOf, wantedIn } from '../insertion/place.ts';
 import { lookFor, onlyThe, type Replaced, replaceSecrets } from '../insertion/replace.ts';
 import type { Secret } from '../tokens/secret.ts';
-import { stateOf } from '../tokens/state.ts';
+import { isInForce, stateOf } from '../tokens/state.ts';
 import type { Token, Verification } from '../tokens/token.ts';
 import type { Usage } from '../usage/usage.ts';
 import { type Vault, VaultError } from '../vault/vault.ts';
@@ -185,8 +185,7 @@ export function canWorkOn(
 
 function works({ status, notBefore, expiresOn }: Verification): boolean {
   const times = { ...(notBefore && { notBefore }), ...(expiresOn && { expiresOn }) };
-  const { state } = stateOf({ status, ...times }, new Date());
-  return state === 'active' || state === 'expiring';
+  return isInForce(stateOf({ status, ...times }, new Date()));
 }
 
 function isKind(error: unknown, kind: ApiError['kind']): boolean {

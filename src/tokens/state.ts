@@ -17,6 +17,11 @@ export interface TokenState {
 /** A token counts as expiring this many days ahead: long enough to plan a replacement. */
 const EXPIRING_DAYS = 30;
 
+/** Does Cloudflare let a token that is in this state do what it may? */
+export function isInForce({ state }: TokenState): boolean {
+  return state === 'active' || state === 'expiring';
+}
+
 /** The state of a token. `exposed` is Cloudflare's `revoked (exposed)`: the secret was found in a public place. */
 export function stateOf(
   token: Pick<Token, 'status' | 'notBefore' | 'expiresOn'>,

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import type { Connection } from '../../connections/connection.ts';
 import { canEdit } from '../../connections/rights.ts';
 import { plain } from '../../tokens/markdown.ts';
-import { stateOf } from '../../tokens/state.ts';
+import { isInForce, stateOf } from '../../tokens/state.ts';
 import { DAY, dateWords, parseTime, wholeSeconds } from '../../tokens/times.ts';
 import type { Token } from '../../tokens/token.ts';
 import type { Consumer } from '../../usage/consumer.ts';
@@ -32,13 +32,13 @@ export async function rotateToken(parts: CommandParts, argument: unknown): Promi
 }
 
 async function begin(parts: CommandParts, { session, token }: Chosen): Promise<Rotation | undefined> {
-  const { state, label } = stateOf(token, new Date());
-  if (state !== 'active' && state !== 'expiring') {
+  const state = stateOf(token, new Date());
+  if (!isInForce(state)) {
     void vscode.window.showWarningMessage(
       vscode.l10n.t(
         '“{0}” is {1}, so nothing that runs can be using it. Rotating is for tokens in use.',
         plain(token.name),
-        label,
+        state.label,
       ),
     );
     return undefined;
