@@ -7,6 +7,7 @@ import { tellUntrusted } from '../insertion/trust.ts';
 import { gaveWay, isDead, type LeftRoll } from '../journal/leftRolls.ts';
 import { plain } from '../tokens/markdown.ts';
 import { sameSecret, type Secret } from '../tokens/secret.ts';
+import { envelopeOf } from '../vault/envelopeOf.ts';
 import type { CommandParts } from './context.ts';
 import { copyToClipboard } from './copySecret.ts';
 import { isTarget } from './target.ts';
@@ -77,9 +78,8 @@ export async function newSecret(
   left: LeftRoll,
   atHand?: Secret,
 ): Promise<Secret | undefined> {
-  const id = left.tokenId;
   try {
-    const found = (await vault.get('connection', id)) ?? (await vault.get('token', id));
+    const found = await envelopeOf(vault, left.tokenId);
     return found === undefined || gaveWay(left, found.secret) ? undefined : found.secret;
   } catch (error) {
     if (atHand === undefined) throw error;

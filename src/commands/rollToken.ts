@@ -15,6 +15,7 @@ import { whileTold } from '../progress.ts';
 import { plain } from '../tokens/markdown.ts';
 import type { Secret } from '../tokens/secret.ts';
 import type { Token } from '../tokens/token.ts';
+import { envelopeOf } from '../vault/envelopeOf.ts';
 import { VaultError } from '../vault/vault.ts';
 import { connectionOn, type CommandParts } from './context.ts';
 import { offerUpdate } from './finishRoll.ts';
@@ -158,7 +159,7 @@ function restore(leftRolls: LeftRolls, tokenId: string, before: LeftRoll | undef
 }
 
 async function oldSecret({ vault }: CommandParts, { id }: Token): Promise<Secret | undefined> {
-  return ((await vault.get('connection', id)) ?? (await vault.get('token', id)))?.secret;
+  return (await envelopeOf(vault, id))?.secret;
 }
 
 /**

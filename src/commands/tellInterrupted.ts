@@ -7,6 +7,7 @@ import type { Entry } from '../journal/journal.ts';
 import { ofEarlier } from '../journal/leftRolls.ts';
 import { explain } from '../problems.ts';
 import { plain } from '../tokens/markdown.ts';
+import { envelopeOf } from '../vault/envelopeOf.ts';
 import type { CommandParts } from './context.ts';
 import { deleteToken } from './deleteToken.ts';
 import { finishRoll, newSecret } from './finishRoll.ts';
@@ -128,7 +129,7 @@ async function tell(parts: CommandParts, entry: Entry, finding: Finding): Promis
 /** The roll was not made, so it has left nothing; an earlier one may have. Which places that are, finishing it finds out. */
 async function forgetLeft({ leftRolls, vault }: CommandParts, tokenId: string): Promise<void> {
   const left = leftRolls.of(tokenId);
-  const alive = ((await vault.get('connection', tokenId)) ?? (await vault.get('token', tokenId)))?.secret;
+  const alive = (await envelopeOf(vault, tokenId))?.secret;
   const earlier = left && alive && ofEarlier(left, alive);
   if (earlier === undefined || earlier.digests.length === 0) await leftRolls.remove(tokenId);
   else await leftRolls.save(earlier);

@@ -12,6 +12,7 @@ import { isInForce, stateOf } from '../tokens/state.ts';
 import { dateAndRelative } from '../tokens/times.ts';
 import type { Owner, Token, Verification } from '../tokens/token.ts';
 import { isSpot, secretAt } from '../usage/spot.ts';
+import { envelopeOf } from '../vault/envelopeOf.ts';
 import type { CommandParts } from './context.ts';
 import { type Chosen, chooseToken } from './target.ts';
 
@@ -48,7 +49,7 @@ async function verifyFromPalette(parts: CommandParts): Promise<void> {
 }
 
 async function verifyChosen({ vault, sessions }: CommandParts, { token }: Chosen): Promise<void> {
-  const kept = (await vault.get('token', token.id))?.secret ?? (await ownSecret(vault, token));
+  const kept = (await envelopeOf(vault, token.id))?.secret;
   if (kept === undefined) return verifyPasted(sessions, await askForSecret(token.name), token);
   try {
     const verification = await asking(sessions.apiFor(kept).verify(token.owner));
@@ -56,11 +57,6 @@ async function verifyChosen({ vault, sessions }: CommandParts, { token }: Chosen
   } catch (error) {
     tellRefused(error, token);
   }
-}
-
-/** The management token of a connection is a token, too; its secret is kept as the connection's. */
-async function ownSecret(vault: CommandParts['vault'], token: Token): Promise<Secret | undefined> {
-  return (await vault.get('connection', token.id))?.secret;
 }
 
 async function askForSecret(name?: string): Promise<Secret | undefined> {

@@ -2,6 +2,7 @@
 // workspace; the values are not: VS Code would write them to disk in the clear, so they are handed to it anew in each window.
 import * as vscode from 'vscode';
 import { escapeMarkdown } from '../tokens/markdown.ts';
+import { envelopeOf } from '../vault/envelopeOf.ts';
 import type { Vault } from '../vault/vault.ts';
 import { OF_WORKSPACE } from '../journal/keys.ts';
 
@@ -51,8 +52,7 @@ export function openTerminalEnvironment(
     }
     const values = new Map<string, string>();
     for (const { variable, tokenId } of wanted) {
-      const id = successorOf(tokenId) ?? tokenId;
-      const envelope = (await vault.get('token', id)) ?? (await vault.get('connection', id));
+      const envelope = await envelopeOf(vault, successorOf(tokenId) ?? tokenId);
       if (envelope !== undefined) values.set(variable, envelope.secret.reveal());
     }
     collection.forEach((variable) => {

@@ -15,6 +15,7 @@ import type { Secret } from '../tokens/secret.ts';
 import { isInForce, stateOf } from '../tokens/state.ts';
 import type { Token, Verification } from '../tokens/token.ts';
 import type { Usage } from '../usage/usage.ts';
+import { envelopeOf } from '../vault/envelopeOf.ts';
 import { type Vault, VaultError } from '../vault/vault.ts';
 import type { PlaceReport, Reach, Verdict } from './reach.ts';
 import type { Rotation } from './rotation.ts';
@@ -131,7 +132,7 @@ export function openReach(rotation: Rotation, parts: ReachParts): Reach {
       }
     },
 
-    secret: async (id) => ((await vault.get('token', id)) ?? (await vault.get('connection', id)))?.secret,
+    secret: async (id) => (await envelopeOf(vault, id))?.secret,
     whereabouts: (id) => vault.whereabouts('token', id),
 
     async keep(token, secret) {

@@ -10,6 +10,7 @@ import { DAY, dateWords, parseTime, wholeSeconds } from '../../tokens/times.ts';
 import type { Token } from '../../tokens/token.ts';
 import type { Consumer } from '../../usage/consumer.ts';
 import { quotaOf, type Rotation, twinNameFor } from '../../rotation/rotation.ts';
+import { envelopeOf } from '../../vault/envelopeOf.ts';
 import { connectionOn, type CommandParts } from '../context.ts';
 import { continueRotation } from './continueRotation.ts';
 import { type Chosen, chooseToken, isTarget } from '../target.ts';
@@ -49,7 +50,7 @@ async function begin(parts: CommandParts, { session, token }: Chosen): Promise<R
     tellNoRoom(token, tokens.length);
     return undefined;
   }
-  const hasSecret = await isKnown(parts, token);
+  const hasSecret = (await envelopeOf(parts.vault, token.id)) !== undefined;
   const consumers = await parts.usage.of(token.id);
   const runsOnIt = await connectionOn(parts.connections, token);
   if (!(await confirmed(token, consumers, { hasSecret, runsOnIt }))) return undefined;
@@ -72,11 +73,6 @@ async function begin(parts: CommandParts, { session, token }: Chosen): Promise<R
   };
   await parts.rotations.save(rotation);
   return rotation;
-}
-
-async function isKnown({ vault }: CommandParts, { id }: Token): Promise<boolean> {
-  const found = (await vault.get('token', id)) ?? (await vault.get('connection', id));
-  return found !== undefined;
 }
 
 function tellNoRoom({ name, owner }: Token, count: number): void {
