@@ -2,7 +2,10 @@
 // data, which never holds the secret itself.
 import type * as vscode from 'vscode';
 
-/** A variable of an env file whose value is the secret, or the S3 secret access key that is made of it. A new secret can be put there (insertion/write.ts). */
+/**
+ * A variable of an env file whose value is the secret, or the S3 secret access key that is made of it. A new one can be
+ * put there (insertion/replace.ts).
+ */
 export interface VariableConsumer {
   readonly kind: 'variable';
   readonly uri: vscode.Uri;

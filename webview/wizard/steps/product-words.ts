@@ -1,5 +1,6 @@
 // The headings of Cloudflare's product categories.
 import * as l10n from '@vscode/l10n';
+import { capitalized } from '../../../src/tokens/capitalized.ts';
 
 /** In the order to list them. Source: the enum `category` of permission groups in Cloudflare's TypeScript SDK. */
 const PRODUCTS = [
@@ -65,6 +66,6 @@ export function productName(product: string): string {
     case OTHER:
       return l10n.t('Other');
     default:
-      return product.charAt(0).toUpperCase() + product.slice(1).replaceAll('_', ' ');
+      return capitalized(product.replaceAll('_', ' '));
   }
 }
