@@ -1,7 +1,7 @@
 // From where and for how long, what a reviewer would ask, the token in other forms, and what the secret page offers.
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { s3SecretOf } from '../cloudflare/s3Secret.ts';
 import { expect, test } from './fixtures.ts';
 import { changesSent, connect, readAs, readBack, statusFor, zoneId } from './steps.ts';
 import { storedInBrowser } from './storage.ts';
@@ -130,7 +130,7 @@ test('the secret goes into a terminal, and R2’s own pair of keys to its client
   await wizard.create();
   await expect(wizard.at('stored')).toBeVisible();
   const { id, secret } = cloudflare.control.token('Uploads');
-  const s3Secret = createHash('sha256').update(secret).digest('hex');
+  const s3Secret = s3SecretOf(secret);
   await wizard.at('s3-id').getByText('Copy').click();
   await expect.poll(() => workbench.clipboard()).toBe(id);
   await wizard.at('s3-secret').getByText('Copy').click();

@@ -1,9 +1,9 @@
 // A secret is replaced everywhere it is used: at once, by a roll; without downtime, by a rotation that outlives windows
 // and extension hosts; and it can be used without being written anywhere at all.
-import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cloudflare } from '../cloudflare/index.ts';
+import { s3SecretOf } from '../cloudflare/s3Secret.ts';
 import { crash, crashIn, stored } from './crash.ts';
 import { expect, test } from './fixtures.ts';
 import {
@@ -36,7 +36,6 @@ test('a roll says what it will break, updates three consumers in one edit, and l
   await connect(workbench, cloudflare.userToken);
   const old = await rollFromRow(workbench, cloudflare, NAME);
   const { id } = control.token(NAME);
-  const s3 = (secret: string) => createHash('sha256').update(secret).digest('hex');
   mkdirSync(join(workspace, 'worker'));
   const env = join(workspace, '.env');
   const vars = join(workspace, 'worker/.dev.vars');
@@ -44,7 +43,7 @@ test('a roll says what it will break, updates three consumers in one edit, and l
   mkdirSync(join(workspace, 'r2.env'));
   writeFileSync(env, `# deploys\nCLOUDFLARE_API_TOKEN="${old}" # mine\nOTHER=1\n`);
   writeFileSync(vars, `CF=${old}\n`);
-  writeFileSync(r2, `AWS_ACCESS_KEY_ID=${id}\nAWS_SECRET_ACCESS_KEY=${s3(old)}\n`);
+  writeFileSync(r2, `AWS_ACCESS_KEY_ID=${id}\nAWS_SECRET_ACCESS_KEY=${s3SecretOf(old)}\n`);
   await workbench.contextMenu(tokenRow(workbench, NAME), 'Note Where');
   await workbench.type('GitHub Actions secret CF', 'In words, for yourself');
 
@@ -64,7 +63,7 @@ test('a roll says what it will break, updates three consumers in one edit, and l
   expect(readBack(env, 'CLOUDFLARE_API_TOKEN')).toEqual(readAs(fresh));
   expect(readFileSync(env, 'utf8')).toBe(`# deploys\nCLOUDFLARE_API_TOKEN="${fresh}" # mine\nOTHER=1\n`);
   expect(readBack(vars, 'CF')).toEqual(readAs(fresh));
-  expect(readBack(r2, 'AWS_SECRET_ACCESS_KEY')).toEqual(readAs(s3(fresh)));
+  expect(readBack(r2, 'AWS_SECRET_ACCESS_KEY')).toEqual(readAs(s3SecretOf(fresh)));
   await press(workbench, 'Left to do by hand', 'Copy New Secret');
   await expect.poll(() => workbench.clipboard()).toBe(fresh);
 

@@ -1,8 +1,8 @@
 // Everything that a run wrote down, as text to search: the browser's storage, and the files of a folder.
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { s3SecretOf } from '../cloudflare/s3Secret.ts';
 
 // A text, because it runs in the page, where other things are global.
 const DUMP = `(async () => {
@@ -34,7 +34,7 @@ export function storedInBrowser(page: Page): Promise<string> {
 
 /** Where in what VS Code, its browser and the extension wrote a secret is, or the S3 secret that is made of it. */
 export async function findLeaked(page: Page, profile: string, secrets: Iterable<string>): Promise<string[]> {
-  const texts = [...secrets].flatMap((secret) => [secret, createHash('sha256').update(secret).digest('hex')]);
+  const texts = [...secrets].flatMap((secret) => [secret, s3SecretOf(secret)]);
   const stored = await storedInBrowser(page);
   const inBrowser = texts.some((text) => stored.includes(text)) ? ["the browser's storage"] : [];
   return [...inBrowser, ...new Set(heldBelow(profile, texts).values())];

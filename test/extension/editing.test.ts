@@ -1,6 +1,5 @@
 // What editors show about secrets: hovers, lenses and completions, none of which ever has one.
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
@@ -10,6 +9,7 @@ import { createCompletion } from '../../src/editing/completion.ts';
 import { createHover } from '../../src/editing/hover.ts';
 import { createLenses } from '../../src/editing/lenses.ts';
 import { Secret } from '../../src/tokens/secret.ts';
+import { s3SecretOf } from '../cloudflare/s3Secret.ts';
 import { cloudflare } from './cloudflare.ts';
 import { control, policies } from './control.ts';
 import { closeEditors, type Folder, makeFolder } from './folder.ts';
@@ -106,7 +106,7 @@ describe('in an editor', () => {
     });
 
     it('stand above S3 secret access keys, too, which nothing here replaces alone', async () => {
-      const s3 = createHash('sha256').update(token.secret).digest('hex');
+      const s3 = s3SecretOf(token.secret);
       const document = await open('.env', `AWS_ACCESS_KEY_ID=${token.id}\nAWS_SECRET_ACCESS_KEY=${s3}\n`);
       assert.deepEqual(await titles(document), ['1 Deploy · active', '1 Verify', '1 Roll…', '1 Rotate…']);
     });

@@ -1,10 +1,10 @@
 // Inserting what S3 clients need for R2: made of the token here, in one change, and offered to tokens for R2 only.
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { insertToken } from '../../src/commands/insertToken.ts';
 import { Secret } from '../../src/tokens/secret.ts';
+import { s3SecretOf } from '../cloudflare/s3Secret.ts';
 import { cloudflare } from './cloudflare.ts';
 import { control, policies } from './control.ts';
 import { closeEditors, type Folder, makeFolder } from './folder.ts';
@@ -47,7 +47,7 @@ describe('inserting S3 keys', () => {
   const said = () => world.dialogs.said.join('\n');
   const insert = async (name = 'Uploads') => insertToken(world, (await world.tokenRow(name)).node);
   const pickFile = () => world.dialogs.pick(vscode.workspace.asRelativePath(folder.uri('.env')));
-  const s3Secret = () => createHash('sha256').update(token.secret).digest('hex');
+  const s3Secret = () => s3SecretOf(token.secret);
 
   it('sets the pair and the endpoint of the chosen buckets', async () => {
     folder.write('.env', 'OTHER=1\nexport AWS_ACCESS_KEY_ID="" # r2\n');

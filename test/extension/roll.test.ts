@@ -1,6 +1,5 @@
 // Rolling a secret: kept before anything is said, never lost, never blindly repeated.
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { ApiError } from '../../src/cloudflare/errors.ts';
@@ -10,6 +9,7 @@ import { storeAgain } from '../../src/commands/keepSecret.ts';
 import { rollToken } from '../../src/commands/rollToken.ts';
 import { remindOfRolls } from '../../src/commands/tellInterrupted.ts';
 import { Secret } from '../../src/tokens/secret.ts';
+import { s3SecretOf } from '../cloudflare/s3Secret.ts';
 import { control, policies } from './control.ts';
 import { closeEditors, type Folder, makeFolder } from './folder.ts';
 import { until } from './waiting.ts';
@@ -105,10 +105,10 @@ describe('rolling a secret', () => {
   });
 
   it('updates three consumers in one edit, an S3 pair among them, and lists what is left by hand', async () => {
-    const s3 = (secret: string) => createHash('sha256').update(secret).digest('hex');
     const env = (secret: string) => `TOKEN="${secret}" # deploy\n`;
     const vars = (secret: string) => `export CF=${secret}\r\n`;
-    const r2 = (secret: string) => `AWS_ACCESS_KEY_ID=${token.id}\nAWS_SECRET_ACCESS_KEY=${s3(secret)}\n`;
+    const r2 = (secret: string) =>
+      `AWS_ACCESS_KEY_ID=${token.id}\nAWS_SECRET_ACCESS_KEY=${s3SecretOf(secret)}\n`;
     folder.write('.env', env(token.secret));
     folder.write('b/.dev.vars', vars(token.secret));
     folder.write('c/.env', r2(token.secret));
@@ -142,7 +142,7 @@ describe('rolling a secret', () => {
     const written = JSON.stringify(world.leftRolls.all());
     assert.match(written, /\.env/);
     for (const secret of [token.secret, await kept('token', token.id)])
-      for (const text of [secret, createHash('sha256').update(secret).digest('hex')])
+      for (const text of [secret, s3SecretOf(secret)])
         assert.ok(!written.includes(text), 'neither a secret nor the S3 secret that is made of it');
     assert.ok(!JSON.stringify([...world.state.entries]).includes(token.secret));
     const mine = folder.write('b/.env', 'TOKEN=mine\n');

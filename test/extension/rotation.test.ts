@@ -1,6 +1,5 @@
 // Rotating a token: a twin, the places that hold the secret, the deployment, the cooling time, the end; and all of it back.
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { changeStatus } from '../../src/commands/changeStatus.ts';
@@ -14,6 +13,7 @@ import { disconnect } from '../../src/connections/disconnect.ts';
 import { explain } from '../../src/problems.ts';
 import { canWorkOn } from '../../src/rotation/openReach.ts';
 import { Secret } from '../../src/tokens/secret.ts';
+import { s3SecretOf } from '../cloudflare/s3Secret.ts';
 import { control, policies } from './control.ts';
 import { closeEditors, type Folder, makeFolder } from './folder.ts';
 import { holdTimers } from './timers.ts';
@@ -113,7 +113,7 @@ describe('a rotation', () => {
 
   it('carries R2’s S3 pair along: the access key id is the twin’s, the secret access key is made of its secret', async () => {
     const s3 = (id: string, secret = '') =>
-      `AWS_ACCESS_KEY_ID=${id}\nAWS_SECRET_ACCESS_KEY=${createHash('sha256').update(secret).digest('hex')}\n`;
+      `AWS_ACCESS_KEY_ID=${id}\nAWS_SECRET_ACCESS_KEY=${s3SecretOf(secret)}\n`;
     folder.write('c/.env', s3(token.id, token.secret));
     folder.write('d/.env', `AWS_ACCESS_KEY_ID=${token.id}\n`);
     const twinId = await toDeployment();
@@ -126,8 +126,7 @@ describe('a rotation', () => {
   });
 
   it('never tears an S3 pair apart: its halves may lie in two files, and are chosen together', async () => {
-    const secretKey = (secret = '') =>
-      `AWS_SECRET_ACCESS_KEY=${createHash('sha256').update(secret).digest('hex')}\n`;
+    const secretKey = (secret = '') => `AWS_SECRET_ACCESS_KEY=${s3SecretOf(secret)}\n`;
     folder.write('c/.env', `AWS_ACCESS_KEY_ID=${token.id}\n`);
     folder.write('c/.env.local', secretKey(token.secret));
     folder.write('.env', `TOKEN=${token.secret}\n`);

@@ -1,6 +1,5 @@
 // Where secrets are used: found in the workspace once somebody asks, followed from there on, and shown in the tree.
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import { inspect } from 'node:util';
 import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, it } from 'mocha';
@@ -9,6 +8,7 @@ import { addConsumer, forgetConsumer } from '../../src/commands/consumers.ts';
 import { deleteToken } from '../../src/commands/deleteToken.ts';
 import type { TokenNode } from '../../src/explorer/nodes.ts';
 import { Secret } from '../../src/tokens/secret.ts';
+import { s3SecretOf } from '../cloudflare/s3Secret.ts';
 import { cloudflare } from './cloudflare.ts';
 import { control, policies } from './control.ts';
 import { closeEditors, type Folder, makeFolder } from './folder.ts';
@@ -51,12 +51,9 @@ describe('where a secret is used', () => {
   }
 
   it('is where an S3 secret access key is that is made of the secret, too', async () => {
-    const s3 = createHash('sha256').update(token.secret).digest('hex');
+    const s3 = s3SecretOf(token.secret);
     folder.write('.env', `AWS_ACCESS_KEY_ID=${token.id}\nAWS_SECRET_ACCESS_KEY=${s3}\n`);
-    folder.write(
-      'other.env',
-      `AWS_SECRET_ACCESS_KEY=${createHash('sha256').update('another').digest('hex')}\n`,
-    );
+    folder.write('other.env', `AWS_SECRET_ACCESS_KEY=${s3SecretOf('another')}\n`);
     assert.deepEqual(await found(), ['.env (AWS_SECRET_ACCESS_KEY)']);
     assert.equal((await world.usage.recognizer())(s3), undefined);
     assert.equal((await world.usage.s3Recognizer())(s3), token.id);
