@@ -2,7 +2,7 @@
 // the window opens again, and what it says is followed to its end.
 import { type Cloudflare, on } from '../cloudflare/index.ts';
 import { dismissNotifications, press, tokenRow, treeSettled, VIEW } from '../e2e/steps.ts';
-import { openWizard } from '../e2e/wizard.ts';
+import { toSummary } from '../e2e/wizard.ts';
 import { toastsAreShown, type Workbench } from '../vscode/index.ts';
 import type { Outcome } from './table.ts';
 
@@ -74,12 +74,7 @@ export function openScene(workbench: Workbench, { control }: Cloudflare): Scene 
 
   async function create(count: number, delay: number): Promise<Outcome> {
     const name = `Created ${count}`;
-    const wizard = await openWizard(workbench);
-    await wizard.template('create-additional-tokens');
-    await wizard.fill('name', name);
-    await wizard.goOn('permissions');
-    await wizard.goOn('resources');
-    await wizard.goOn('summary');
+    const wizard = await toSummary(workbench, { template: 'create-additional-tokens', name });
     const made = () => [...control.state.tokens.values()].find((token) => token.name === name);
     const [after] = await Promise.all([killAfter(() => made() !== undefined, delay), wizard.create()]);
     await restart();

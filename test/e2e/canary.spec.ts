@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { expect, test as base } from './fixtures.ts';
 import { answer, connect, press, rollFromRow, tokenRow, tryToConnect } from './steps.ts';
 import { filesWith, storedInBrowser } from './storage.ts';
-import { openWizard } from './wizard.ts';
+import { dnsToSummary, toSummary } from './wizard.ts';
 
 // In the frames of a webview: notes each message that goes out through a port, and each that is read.
 const OVERHEAR = `if (/\\/pre\\/(index|fake)\\.html$/.test(location.pathname)) {
@@ -50,13 +50,7 @@ test('no secret is anywhere but in .env', async ({ workbench, cloudflare, worksp
       await workbench.command('Notifications: Clear All Notifications');
     }
     await connect(workbench, userToken);
-    const wizard = await openWizard(workbench);
-    await wizard.template('edit-zone-dns');
-    await wizard.fill('name', 'Canary in the mine');
-    await wizard.goOn('permissions');
-    await wizard.goOn('resources');
-    await wizard.zone('example.com');
-    await wizard.goOn('summary');
+    const wizard = await dnsToSummary(workbench, 'Canary in the mine');
     control.inject({
       method: 'POST',
       path: '/user/tokens',
@@ -125,11 +119,7 @@ test('what the search looks at does hold a secret that a person reveals', async 
   overheard,
 }) => {
   await connect(workbench, cloudflare.userToken);
-  const wizard = await openWizard(workbench);
-  await wizard.template('create-additional-tokens');
-  await wizard.goOn('permissions');
-  await wizard.goOn('resources');
-  await wizard.goOn('summary');
+  const wizard = await toSummary(workbench, { template: 'create-additional-tokens' });
   await wizard.create();
   await expect(wizard.at('stored')).toBeVisible();
   const secret = cloudflare.control.secretOf('Create additional tokens');

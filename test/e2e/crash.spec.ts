@@ -3,7 +3,7 @@
 import { crashIn } from './crash.ts';
 import { expect, test } from './fixtures.ts';
 import { answer, connect, press, rollFromRow, statusFor, tokenRow } from './steps.ts';
-import { openWizard } from './wizard.ts';
+import { toSummary } from './wizard.ts';
 
 const NAME = 'Certbot on web-01';
 const ROLL = { method: 'PUT', path: '/user/tokens/*/value' };
@@ -39,12 +39,7 @@ test('a create that was killed: the token is there, nobody has its secret, and i
 }) => {
   const { control } = cloudflare;
   await connect(workbench, cloudflare.userToken);
-  const wizard = await openWizard(workbench);
-  await wizard.template('create-additional-tokens');
-  await wizard.fill('name', 'Nearly there');
-  await wizard.goOn('permissions');
-  await wizard.goOn('resources');
-  await wizard.goOn('summary');
+  const wizard = await toSummary(workbench, { template: 'create-additional-tokens', name: 'Nearly there' });
   await crashIn(workbench, cloudflare, { method: 'POST', path: '/user/tokens' }, '"kind":"create"', () =>
     wizard.create(),
   );

@@ -5,7 +5,7 @@ import type { Cloudflare } from '../cloudflare/index.ts';
 import type { Workbench } from '../vscode/index.ts';
 import { expect, test } from './fixtures.ts';
 import { answer, connect, git, press, readAs, readBack, rollFromRow, tokenRow } from './steps.ts';
-import { openWizard } from './wizard.ts';
+import { toSummary } from './wizard.ts';
 
 const NAME = 'Certbot on web-01';
 const CONTENT = '# mine\r\nexport CLOUDFLARE_API_TOKEN=\'old # value\'  # for deploys\r\nOTHER="1"\r\n';
@@ -168,11 +168,7 @@ test.describe('in Restricted Mode', () => {
     await withSecret(workbench, cloudflare);
     await expect(tokenRow(workbench, NAME)).toHaveAccessibleName(/secret stored in VS Code/);
     expect((await workbench.commandsFor('Cloudflare Tokens: Insert')).join()).not.toContain('Insert Secret');
-    const wizard = await openWizard(workbench);
-    await wizard.template('create-additional-tokens');
-    await wizard.goOn('permissions');
-    await wizard.goOn('resources');
-    await wizard.goOn('summary');
+    const wizard = await toSummary(workbench, { template: 'create-additional-tokens' });
     await wizard.create();
     await wizard.at('insert').click();
     await expect(workbench.notification('a workspace that you do not trust')).toBeVisible();

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './fixtures.ts';
 import { answer, connect, git, press, readAs, readBack, statusFor, tokenRow, VIEW, zoneId } from './steps.ts';
-import { openWizard } from './wizard.ts';
+import { dnsToSummary } from './wizard.ts';
 
 test('a first token, from the template to a rolled secret in .env', async ({
   workbench,
@@ -24,13 +24,7 @@ test('a first token, from the template to a rolled secret in .env', async ({
 
   const row = tokenRow(workbench, 'Shop DNS');
   await test.step('create one that may edit the DNS of one zone', async () => {
-    const wizard = await openWizard(workbench);
-    await wizard.template('edit-zone-dns');
-    await wizard.fill('name', 'Shop DNS');
-    await wizard.goOn('permissions');
-    await wizard.goOn('resources');
-    await wizard.zone('example.com');
-    await wizard.goOn('summary');
+    const wizard = await dnsToSummary(workbench, 'Shop DNS');
     await expect(wizard.at('summary')).toContainText('example.com');
     await wizard.create();
     await wizard.expectStep('secret');

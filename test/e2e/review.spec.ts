@@ -5,7 +5,7 @@ import { s3SecretOf } from '../cloudflare/s3Secret.ts';
 import { expect, test } from './fixtures.ts';
 import { changesSent, connect, readAs, readBack, statusFor, zoneId } from './steps.ts';
 import { storedInBrowser } from './storage.ts';
-import { openWizard, wizardIn } from './wizard.ts';
+import { dnsToSummary, openWizard, toSummary, wizardIn } from './wizard.ts';
 
 const DAY = 86_400_000;
 
@@ -118,15 +118,15 @@ test('the secret goes into a terminal, and R2’s own pair of keys to its client
 }) => {
   const [account] = cloudflare.accounts;
   await connect(workbench, cloudflare.userToken);
-  const wizard = await openWizard(workbench);
-  await wizard.template('r2-object-rw');
-  await wizard.fill('name', 'Uploads');
-  await wizard.goOn('permissions');
-  await wizard.goOn('resources');
-  const buckets = wizard.at('part-bucket');
-  await buckets.getByTestId('bucket-target-ofAccounts').check();
-  await buckets.getByRole('checkbox', { name: 'Fernhill Coffee' }).check();
-  await wizard.goOn('summary');
+  const wizard = await toSummary(workbench, {
+    template: 'r2-object-rw',
+    name: 'Uploads',
+    choose: async (draft) => {
+      const buckets = draft.at('part-bucket');
+      await buckets.getByTestId('bucket-target-ofAccounts').check();
+      await buckets.getByRole('checkbox', { name: 'Fernhill Coffee' }).check();
+    },
+  });
   await wizard.create();
   await expect(wizard.at('stored')).toBeVisible();
   const { id, secret } = cloudflare.control.token('Uploads');
@@ -157,13 +157,7 @@ test('a window that is reloaded while the answer is on its way finds the token',
 }) => {
   const { control } = cloudflare;
   await connect(workbench, cloudflare.userToken);
-  const wizard = await openWizard(workbench);
-  await wizard.template('edit-zone-dns');
-  await wizard.fill('name', 'Half heard');
-  await wizard.goOn('permissions');
-  await wizard.goOn('resources');
-  await wizard.zone('example.com');
-  await wizard.goOn('summary');
+  const wizard = await dnsToSummary(workbench, 'Half heard');
   // VS Code writes down a moment later which tabs there are.
   await expect.poll(() => storedInBrowser(workbench.page)).toContain('Half heard');
   control.inject({ method: 'POST', path: '/user/tokens', trouble: { do: 'slow-body', ms: 60_000 } });

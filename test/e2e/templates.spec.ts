@@ -2,8 +2,7 @@
 import type { Cloudflare } from '../cloudflare/index.ts';
 import { expect, test } from './fixtures.ts';
 import { connect, statusFor, zoneId } from './steps.ts';
-import { openWizard } from './wizard.ts';
-import type { Wizard } from './wizard.ts';
+import { openWizard, toSummary, type Wizard } from './wizard.ts';
 
 /** A token's policies, sorted, with groups by name and zones and accounts by name where they have one. */
 function policiesOf({ control }: Cloudflare, name: string): string[] {
@@ -99,13 +98,7 @@ const cases: readonly Case[] = [
 for (const { template, choose, policies, dns } of cases) {
   test(`the template ${template}`, async ({ workbench, cloudflare }) => {
     await connect(workbench, cloudflare.userToken);
-    const wizard = await openWizard(workbench);
-    await wizard.template(template);
-    await wizard.fill('name', template);
-    await wizard.goOn('permissions');
-    await wizard.goOn('resources');
-    await choose?.(wizard);
-    await wizard.goOn('summary');
+    const wizard = await toSummary(workbench, { template, name: template, choose });
     await wizard.create();
     await expect(wizard.at('stored')).toBeVisible();
     expect(policiesOf(cloudflare, template)).toEqual(policies);

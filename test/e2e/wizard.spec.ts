@@ -1,24 +1,10 @@
 // The wizard as a tool in the hand: what it refuses, what it keeps, what it does when Cloudflare fails, and for whom.
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator } from '@playwright/test';
-import type { Workbench } from '../vscode/index.ts';
 import { expect, test } from './fixtures.ts';
 import { answer, changesSent, connect, press, statusFor, tokenRow, zoneId } from './steps.ts';
 import { storedInBrowser } from './storage.ts';
-import { openWizard, wizardIn } from './wizard.ts';
-import type { Wizard } from './wizard.ts';
-
-/** Goes to the summary of a token that may edit the DNS of one zone. */
-async function toSummary(workbench: Workbench, name: string, zone = 'example.com'): Promise<Wizard> {
-  const wizard = await openWizard(workbench);
-  await wizard.template('edit-zone-dns');
-  await wizard.fill('name', name);
-  await wizard.goOn('permissions');
-  await wizard.goOn('resources');
-  await wizard.zone(zone);
-  await wizard.goOn('summary');
-  return wizard;
-}
+import { dnsToSummary, openWizard, wizardIn } from './wizard.ts';
 
 test('each step says what is missing, and goes on when it is there', async ({ workbench, cloudflare }) => {
   await connect(workbench, cloudflare.userToken);
@@ -46,7 +32,7 @@ test('each step says what is missing, and goes on when it is there', async ({ wo
 
 test('Back and the bar of steps lose nothing', async ({ workbench, cloudflare }) => {
   await connect(workbench, cloudflare.userToken);
-  const wizard = await toSummary(workbench, 'There and back');
+  const wizard = await dnsToSummary(workbench, 'There and back');
   await wizard.at('back').click();
   await wizard.expectStep('restrictions');
   await wizard.at('back').click();
@@ -131,7 +117,7 @@ test('the draft outlives a hidden tab and a reload of the window', async ({ work
 
 test('the secret is shown only on Reveal, and hides with its tab', async ({ workbench, cloudflare }) => {
   await connect(workbench, cloudflare.userToken);
-  const wizard = await toSummary(workbench, 'Peek');
+  const wizard = await dnsToSummary(workbench, 'Peek');
   await wizard.create();
   await wizard.expectStep('secret');
   const secret = cloudflare.control.secretOf('Peek');
@@ -178,7 +164,7 @@ test.describe('a person with fewer rights', () => {
     cloudflare,
   }) => {
     await connect(workbench, cloudflare.userToken);
-    const wizard = await toSummary(workbench, 'Blog DNS', 'quayside-books.example');
+    const wizard = await dnsToSummary(workbench, 'Blog DNS', 'quayside-books.example');
     await wizard.at('step-resources').click();
     await wizard.at('zone-target-all').check();
     await wizard.goOn('summary');
@@ -202,7 +188,7 @@ test('a full quota and a refused name come back to where they can be put right',
   const { control } = cloudflare;
   await connect(workbench, cloudflare.userToken);
   control.set({ userTokenQuota: 1 });
-  const wizard = await toSummary(workbench, 'One too many');
+  const wizard = await dnsToSummary(workbench, 'One too many');
   await wizard.create();
   await expect(wizard.at('refused')).toContainText('There is no room for another token');
   control.set({ userTokenQuota: 50 });
@@ -224,7 +210,7 @@ test('when the answer to Create is lost, the token is found and rolled', async (
   const { control } = cloudflare;
   await connect(workbench, cloudflare.userToken);
   control.inject({ method: 'POST', path: '/user/tokens', times: 1, trouble: { do: 'reset', when: 'after' } });
-  const wizard = await toSummary(workbench, 'Lost and found');
+  const wizard = await dnsToSummary(workbench, 'Lost and found');
   await wizard.create();
   await expect(wizard.at('lost')).toContainText('The token was created, but its secret was lost on the way');
   const lost = control.secretOf('Lost and found');
@@ -243,7 +229,7 @@ test('or it is deleted, and nothing is left of it', async ({ workbench, cloudfla
   await connect(workbench, cloudflare.userToken);
   const before = control.state.tokens.size;
   control.inject({ method: 'POST', path: '/user/tokens', times: 1, trouble: { do: 'reset', when: 'after' } });
-  const wizard = await toSummary(workbench, 'Lost and gone');
+  const wizard = await dnsToSummary(workbench, 'Lost and gone');
   await wizard.create();
   await wizard.at('delete-found').click();
   await answer(workbench, 'Delete “Lost and gone”?', 'Delete Token');
@@ -266,7 +252,7 @@ test('when nothing was made after all, the person is told to look before trying 
     times: 1,
     trouble: { do: 'reset', when: 'before' },
   });
-  const wizard = await toSummary(workbench, 'Never arrived');
+  const wizard = await dnsToSummary(workbench, 'Never arrived');
   await wizard.create();
   await expect(wizard.at('lost')).toContainText('Look at the list of tokens before you try again.');
   await expect(wizard.at('create')).toHaveText('Create Again Anyway');
@@ -277,7 +263,7 @@ test('when nothing was made after all, the person is told to look before trying 
 test('a double click on Create makes one token', async ({ workbench, cloudflare }) => {
   cloudflare.control.set({ latencyMs: 200 });
   await connect(workbench, cloudflare.userToken);
-  const wizard = await toSummary(workbench, 'Twice');
+  const wizard = await dnsToSummary(workbench, 'Twice');
   await wizard.at('create').dblclick();
   await expect(wizard.at('stored')).toBeVisible();
   expect(changesSent(cloudflare)).toEqual(['POST /user/tokens']);
@@ -358,7 +344,7 @@ test('names are shown as text, whatever is in them', async ({ workbench, cloudfl
   await connect(workbench, cloudflare.userToken);
   await expect(workbench.treeItem('<b id="injected">Account</b>')).toBeVisible();
   const long = hostile.padEnd(120, '.');
-  const wizard = await toSummary(workbench, long);
+  const wizard = await dnsToSummary(workbench, long);
   await expect(wizard.at('summary')).toContainText(shown);
   await wizard.create();
   await expect(wizard.at('stored')).toContainText(shown);
@@ -391,7 +377,7 @@ test('the secret goes into .env from the wizard, too, after a reload as well', a
   cloudflare,
 }) => {
   await connect(workbench, cloudflare.userToken);
-  const wizard = await toSummary(workbench, 'From the page');
+  const wizard = await dnsToSummary(workbench, 'From the page');
   await wizard.create();
   await wizard.expectStep('secret');
   await expect.poll(() => storedInBrowser(workbench.page)).toMatch(/step\W+secret/); // what a reload starts from

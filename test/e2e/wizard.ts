@@ -36,6 +36,32 @@ export async function openWizard(workbench: Workbench): Promise<Wizard> {
   return wizard;
 }
 
+/** What the wizard is filled in with on the way to its summary. */
+export interface Filling {
+  readonly template: string;
+  /** Without it, the token gets the template's. */
+  readonly name?: string;
+  /** Chooses what the template leaves open, on the step of the resources. */
+  readonly choose?: ((wizard: Wizard) => Promise<void>) | undefined;
+}
+
+/** Opens the wizard and fills it in, up to the summary. */
+export async function toSummary(workbench: Workbench, { template, name, choose }: Filling): Promise<Wizard> {
+  const wizard = await openWizard(workbench);
+  await wizard.template(template);
+  if (name !== undefined) await wizard.fill('name', name);
+  await wizard.goOn('permissions');
+  await wizard.goOn('resources');
+  await choose?.(wizard);
+  await wizard.goOn('summary');
+  return wizard;
+}
+
+/** The same with a token that may edit the DNS of one zone. */
+export function dnsToSummary(workbench: Workbench, name: string, zone = 'example.com'): Promise<Wizard> {
+  return toSummary(workbench, { template: 'edit-zone-dns', name, choose: (wizard) => wizard.zone(zone) });
+}
+
 /** The wizard that is open already. */
 export function wizardIn(workbench: Workbench): Wizard {
   const frame = workbench.webview();
